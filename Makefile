@@ -1,0 +1,75 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BIN := .venv/bin
+HOST ?= 127.0.0.1
+PORT ?= 5005
+FILE ?= tests/nlu
+
+# TensorFlow and SQLAlchemy talk a great deal for libraries that we hardly use.
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
+export PYTHONWARNINGS ?= ignore
+
+.PHONY: help setup run train test unit check format lock shell chat evaluate bench validate clean
+
+help: ## Cette liste
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## Installe tout dans .venv (Python 3.10, paquets) ; ne fait rien si c’est à jour
+	@scripts/setup
+
+run: setup ## Sert l’assistant sur http://localhost:5005/ (installe et entraîne si besoin)
+	@$(BIN)/aiguilleur train --if-needed
+	@$(BIN)/aiguilleur serve --host $(HOST) --port $(PORT)
+
+train: setup ## Entraîne le modèle
+	@$(BIN)/aiguilleur train
+
+test: setup ## Tous les tests
+	@$(BIN)/aiguilleur train --if-needed
+	@$(BIN)/python -m pytest
+
+unit: setup ## Les tests qui ne chargent pas le modèle, en quelques secondes
+	@$(BIN)/python -m pytest tests/unit -q
+
+check: setup ## Style, types, connaissances et données d’entraînement
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/aiguilleur check
+	@$(MAKE) --no-print-directory validate
+
+validate: setup ## rasa data validate, sans aucun avertissement
+	@$(BIN)/rasa data validate --fail-on-warnings --max-history 3
+
+format: setup ## Met le code en forme
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+chat: setup ## Une conversation dans le terminal
+	@$(BIN)/aiguilleur train --if-needed
+	@$(BIN)/aiguilleur chat
+
+shell: setup ## rasa shell, avec le serveur d’actions de Rasa à côté
+	@$(BIN)/aiguilleur train --if-needed
+	@$(BIN)/rasa run actions --port 5055 >/dev/null 2>&1 & actions=$$!; \
+	trap "kill $$actions" EXIT; $(BIN)/rasa shell --endpoints endpoints.yml
+
+rasa-test: setup ## rasa test sur tests/stories et tests/nlu
+	@$(BIN)/aiguilleur train --if-needed
+	@$(BIN)/rasa test --stories tests/stories --nlu tests/nlu --out test-output/rasa
+
+evaluate: setup ## Mesure la compréhension : make evaluate FILE=phrases.jsonl
+	@$(BIN)/aiguilleur evaluate $(FILE)
+
+bench: setup ## Compare, dans la même exécution, au robot de « rasa init »
+	@$(BIN)/aiguilleur train --if-needed
+	@$(BIN)/python benchmarks/against_rasa_init.py
+
+lock: setup ## Refait requirements.lock
+	@uv=$$(command -v uv || echo .tools/bin/uv); \
+	$$uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --overrides requirements/overrides.txt requirements/runtime.in requirements/dev.in -o requirements.lock
+
+clean: ## Retire ce qui se refabrique (modèles, caches) ; garde var/
+	@rm -rf models .rasa .pytest_cache .mypy_cache .ruff_cache .hypothesis test-output results

@@ -1,0 +1,191 @@
+"""The way to a desk: asking the département, naming the desk, writing the request.
+
+Composes Cards on a :class:`Talk`; the choice itself is in ``routing``.
+"""
+
+from __future__ import annotations
+
+from aiguilleur.card import Button, Card, Fact
+from aiguilleur.dialogue import readers, wording
+from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Guide, Node
+from aiguilleur.places import PlaceReading
+from aiguilleur.request import write
+
+UNIT = "\u00a0: "
+
+
+def department_buttons(talk: Talk, codes: tuple[str, ...] = ()) -> list[Button]:
+    """One button per département served (or per code given), and « Je ne sais pas »."""
+    shown = codes or talk.knowledge.departments()
+    buttons = [
+        wording.button(short_name(talk, code), f"dept:{code}", "ask:department") for code in shown
+    ]
+    return [*buttons, wording.button(talk.knowledge.labels["unknown"], "unknown", "ask:department")]
+
+
+def short_name(talk: Talk, code: str) -> str:
+    """The département as a button names it."""
+    name = talk.knowledge.labels.get(f"department_{code}")
+    return name or talk.knowledge.places.department_name(code, "bare")
+
+
+def ask_department(talk: Talk, lead: str = "", question: str | None = None) -> None:
+    """Ask where the person works: ``lead`` is what can be said before knowing."""
+    asked = talk.message("ask_department", buttons=department_buttons(talk))
+    ending = talk.words(question) if question else asked.text
+    text = f"{talk.words(lead)} {ending}".strip() if lead else ending
+    talk.cards.append(Card(text=text, buttons=asked.buttons))
+    talk.change(pending="department", misread=0)
+
+
+def go(talk: Talk, guide: Guide | None, node: Node | None, before: str = "") -> None:
+    """Go to the desk for the problem in hand; ask the département first when it is not known."""
+    lead = " ".join(filter(None, (before, node.text[0] if node and node.text else "")))
+    purpose = f"{guide.id}#{node.id}" if guide and node else None
+    talk.change(purpose=purpose)
+    if talk.state.department is None:
+        ask_department(talk, lead, node.question if node else None)
+        return
+    if lead and (spoken := talk.words(lead)):
+        talk.cards.append(Card(text=spoken))
+    show(talk, node)
+
+
+def show(talk: Talk, node: Node | None = None) -> None:
+    """The desk, why it, its ways in, and the request at hand. Ends the guide."""
+    found = talk.route()
+    if found is None:
+        ask_department(talk)
+        return
+    second = found.reason == "second_resort"
+    key = (
+        ("rectorat" if second else "desk")
+        if found.ways
+        else ("rectorat_without_ways" if second else "desk_without_ways")
+    )
+    if key == "desk" and talk.state.told.get("desk"):
+        key = "desk_known"
+    facts = []
+    for way in found.ways:
+        value = way.value.shown or ""
+        hours = way.hours.shown if way.hours else None
+        facts.append(Fact(talk.knowledge.labels[way.kind], f"{value}, {hours}" if hours else value))
+    card = talk.message(key, facts=facts, buttons=_desk_buttons(talk, second))
+    text = card.text
+    if node and node.desk_text and not second:
+        text = talk.words(node.desk_text)
+        if not found.ways:
+            text = f"{text} {talk.message('no_ways').text}"
+    elif found.second_later:
+        text = f"{text} {talk.message('desk_second_later').text}"
+    talk.cards.append(Card(text=text, title=card.title, facts=card.facts, buttons=card.buttons))
+    talk.change(guide=None, step=None, pending=None, routed=found.desk.id, misread=0)
+
+
+def _desk_buttons(talk: Talk, second: bool) -> list[Button]:
+    labels = talk.knowledge.labels
+    buttons = [
+        wording.button(labels["prepare"], "@prepare"),
+        wording.button(labels["cannot_write"], "@cannot_write"),
+        wording.button(labels["why_second" if second else "why_desk"], "@why_desk"),
+    ]
+    name = talk.knowledge.places.department_name(talk.state.department or "", "the")
+    wrong = f"Ce n’est pas {name}"
+    buttons.append(wording.button(wrong, "@other_department"))
+    return buttons
+
+
+def read_place(talk: Talk, place: PlaceReading) -> bool:
+    """Take the place that answers « où travaillez-vous ? »; False when there is none in the message."""
+    if place.department:
+        known(talk, place.department, place.place)
+        resume_purpose(talk)
+        return True
+    if place.academy:
+        card = talk.message(
+            "other_academy", buttons=department_buttons(talk)[:-1], **_foreign(talk, place)
+        )
+        talk.cards.append(card)
+        talk.change(pending="department")
+        return True
+    if place.candidates:
+        key = "two_departments" if place.reason == "two_departments" else "ambiguous_place"
+        talk.say(key, buttons=department_buttons(talk, place.candidates), place=place.place)
+        talk.change(pending="department")
+        return True
+    return False
+
+
+def _foreign(talk: Talk, place: PlaceReading) -> dict[str, str | None]:
+    name = None
+    if place.other_department:
+        name = talk.knowledge.places.department_name(place.other_department, "in")
+    return {"place": place.place, "department_in": name, "other": place.academy}
+
+
+def known(talk: Talk, department: str, place: str | None) -> None:
+    """Remember the département of assignment and the place that told it."""
+    talk.change(department=department, place=place)
+
+
+def resume_purpose(talk: Talk) -> None:
+    """Go on to what the département was asked for: the desk."""
+    guide_id, _, node_id = (talk.state.purpose or "").partition("#")
+    guide = talk.knowledge.guides.get(guide_id)
+    show(talk, guide.nodes.get(node_id) if guide else None)
+
+
+def unread_department(talk: Talk) -> None:
+    """The question about the place got something else: other wording, then the three desks."""
+    if "act_unknown" in talk.heard.concepts and talk.state.misread == 0:
+        talk.say("unknown_place", buttons=department_buttons(talk))
+        talk.change(misread=1)
+        return
+    if talk.state.misread == 0:
+        key = "ask_department_again"
+        named = readers.deadline(talk.heard.text)
+        if named or talk.heard.concepts & {"attr_urgent", "attr_deadline"}:
+            key = "deadline"
+        talk.say(key, buttons=department_buttons(talk))
+        talk.change(misread=1)
+        return
+    all_desks(talk)
+
+
+def all_desks(talk: Talk) -> None:
+    """The desks of every département, when nothing else helped."""
+    names = [desk for desk in talk.knowledge.desks.values() if desk.department]
+    facts = []
+    for desk in names:
+        ways = [way.value.shown or "" for way in desk.ways if way.value.shown]
+        facts.append(Fact(short_name(talk, desk.department or ""), ", ".join([desk.name, *ways])))
+    talk.say("ask_department_last", facts=facts, buttons=department_buttons(talk)[:-1])
+    talk.change(misread=talk.state.misread + 1)
+
+
+def prepare(talk: Talk) -> None:
+    """The request, already written, to copy."""
+    state = talk.state
+    found = talk.route()
+    second = found is not None and found.reason == "second_resort"
+    of_name = ""
+    if state.department:
+        of_name = talk.knowledge.places.department_name(state.department, "of")
+    text = write(
+        talk.knowledge,
+        problem=state.problem,
+        for_other=state.for_whom == "other",
+        second_resort=second,
+        desk_of=of_name,
+        place=state.place,
+        error=state.error_code,
+        waiting=state.waiting,
+        deadline=state.deadline,
+        tried=state.tried,
+    )
+    facts = (
+        Fact(talk.knowledge.labels["subject"], text.subject, copy=True),
+        Fact(talk.knowledge.labels["message"], text.message, copy=True),
+    )
+    talk.say("prepared", facts=facts)

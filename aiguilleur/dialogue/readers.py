@@ -1,0 +1,158 @@
+"""Pure readers: is this message an answer to what was asked, and which one?
+
+They see a message (text and concepts) and what is expected; never the state.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from aiguilleur.knowledge.model import Edge, Node
+from aiguilleur.understanding import Understanding
+
+YES, NO = {"act_yes"}, {"act_no"}
+WEAK: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    # key: (one of these concepts, none of those)
+    "works": (frozenset({"act_works", "act_yes", "act_done"}), frozenset({"act_still", "act_no"})),
+    "still": (frozenset({"act_still", "act_no"}), frozenset()),
+    "yes": (frozenset({"act_yes", "act_works"}), frozenset({"act_no", "act_still"})),
+    "no": (frozenset({"act_no", "act_still"}), frozenset({"act_yes"})),
+    "unknown": (frozenset({"act_unknown"}), frozenset()),
+    "done": (
+        frozenset({"act_done", "act_yes", "act_works", "act_sent"}),
+        frozenset({"act_no", "act_still", "act_where"}),
+    ),
+    "sent": (frozenset({"act_sent", "act_done", "act_yes"}), frozenset({"act_no"})),
+    "stuck": (frozenset({"act_where", "act_no", "act_unknown", "act_still"}), frozenset()),
+    "all": (frozenset({"act_show_all"}), frozenset()),
+    "support": (frozenset({"act_human"}), frozenset()),
+}
+WEAK_ORDER = ("all", "support", "still", "works", "unknown", "no", "yes", "done", "sent", "stuck")
+
+RANKS = {
+    "1": 0, "un": 0, "le 1": 0, "premier": 0, "le premier": 0, "la premiere": 0, "premiere": 0,
+    "2": 1, "deux": 1, "le 2": 1, "second": 1, "le second": 1, "la seconde": 1, "deuxieme": 1,
+    "le deuxieme": 1, "la deuxieme": 1,
+    "3": 2, "trois": 2, "le 3": 2, "troisieme": 2, "le troisieme": 2, "la troisieme": 2,
+    "4": 3, "quatre": 3, "quatrieme": 3, "le dernier": -1, "la derniere": -1,
+}  # fmt: skip
+NUMBERS = [
+    "une?",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "douze",
+    "quinze",
+    "vingt",
+    "trente",
+]
+COUNT = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
+DURATION = re.compile(rf"\b{COUNT} (jours?|semaines?|mois|heures?)\b")
+ATTEMPTS = re.compile(rf"\b{COUNT} (?:fois|essais|tentatives|reinitialisations)\b")
+DEADLINE = re.compile(
+    r"\b(ce soir|demain(?: matin| soir)?|avant (?:ce soir|demain|midi)|aujourd'hui)\b"
+)
+SPELT = {
+    "1": "une",
+    "2": "deux",
+    "3": "trois",
+    "4": "quatre",
+    "5": "cinq",
+    "6": "six",
+    "10": "dix",
+    "15": "quinze",
+}
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, plain apostrophes and single spaces: how texts are compared."""
+    text = text.replace("’", "'").replace("œ", "oe").casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w'@.%/-]+", " ", plain).split()).strip(" .")
+
+
+def says(folded: str, phrase: str) -> bool:
+    """Whether the folded text holds the phrase, on word boundaries."""
+    return re.search(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)", folded) is not None
+
+
+def holds(when: Iterable[str], concepts: frozenset[str]) -> bool:
+    """Whether all conditions hold: ``a|b`` is either, ``!a`` is absence."""
+    return all(
+        any(
+            (name[1:] not in concepts) if name.startswith("!") else name in concepts
+            for name in item.split("|")
+        )
+        for item in when
+    )
+
+
+def strong_answer(node: Node, heard: Understanding, labels: Sequence[str]) -> Edge | None:
+    """The answer that the message names: by label, by its own phrases or concepts, by rank."""
+    folded = fold(heard.text)
+    for edge, label in zip(node.edges, labels, strict=True):
+        if label and folded == fold(label):
+            return edge
+    for edge in node.edges:
+        if edge.like and any(says(folded, phrase) for phrase in edge.like):
+            return edge
+    for edge in node.edges:
+        if edge.when and holds(edge.when, heard.concepts):
+            return edge
+    shown = [edge for edge in node.edges if edge.button]
+    rank = RANKS.get(folded)
+    if rank is not None and node.kind == "ask" and rank < len(shown):
+        return shown[rank]
+    return None
+
+
+def weak_answer(node: Node, heard: Understanding) -> Edge | None:
+    """The answer that a yes, a no, a « c’est fait » or a « toujours pas » gives at this step."""
+    by_key = {edge.key: edge for edge in node.edges}
+    for key in WEAK_ORDER:
+        if key not in by_key:
+            continue
+        some, none = WEAK[key]
+        if heard.concepts & some and not heard.concepts & none:
+            return by_key[key]
+    if len(heard.text.split()) <= 4 and heard.decision == "answer":
+        key = {"affirm": ("yes", "done", "works"), "deny": ("no", "still", "stuck")}.get(
+            heard.intent or "", ()
+        )
+        return next((by_key[name] for name in key if name in by_key), None)
+    return None
+
+
+def duration(text: str) -> str | None:
+    """« quinze jours », as the person says how long it has lasted; None when it is not said."""
+    match = DURATION.search(fold(text))
+    return f"{_spelt(match[1])} {match[2]}" if match else None
+
+
+def attempts(text: str) -> str | None:
+    """« trois fois », from « 3 fois » or « trois essais »."""
+    match = ATTEMPTS.search(fold(text))
+    return f"{_spelt(match[1])} fois" if match else None
+
+
+def deadline(text: str) -> str | None:
+    """« ce soir », « demain matin »: the deadline named."""
+    match = DEADLINE.search(fold(text))
+    return match[1].replace("'", "’") if match else None
+
+
+def word_count(text: str) -> int:
+    """How many words the message has."""
+    return len(re.findall(r"\w+", text))
+
+
+def _spelt(number: str) -> str:
+    return SPELT.get(number, number)

@@ -1,0 +1,166 @@
+"""The answer of one turn while it is being composed: the state, what was heard, the Cards so far.
+
+Every word goes through here, so that values, wordings and the glossing of « DSDEN » are in one place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from aiguilleur.card import Button, Card, Fact, plain
+from aiguilleur.dialogue import wording
+from aiguilleur.dialogue.state import State
+from aiguilleur.knowledge.model import Desk, Guide, Knowledge, Node
+from aiguilleur.places import PlaceReading
+from aiguilleur.routing import Route, route
+from aiguilleur.understanding import Understanding
+
+
+@dataclass
+class Talk:
+    """One turn in the making. ``place``: what the message says of a place."""
+
+    state: State
+    heard: Understanding
+    knowledge: Knowledge
+    now: datetime
+    place: PlaceReading
+    cards: list[Card] = field(default_factory=list)
+    erase: bool = False
+
+    def change(self, **changes: object) -> None:
+        """Change fields of the state."""
+        self.state = self.state.but(**changes)
+
+    def message(
+        self,
+        key: str,
+        *,
+        buttons: Sequence[Button] | None = None,
+        facts: Sequence[Fact] = (),
+        title: str | None = None,
+        **values: str | None,
+    ) -> Card:
+        """A sentence of ``messages.yml`` as a Card; each telling takes the next wording."""
+        message = self.knowledge.messages[key]
+        every = self.values(**values)
+        text = wording.choose(message.text, self.state.told.get(key, 0), every)
+        self.state = self.state.tell(key)
+        named = tuple(wording.button(label, choice) for label, choice in message.buttons)
+        heading = title or (wording.fill(message.title, every)[0] if message.title else None)
+        return Card(
+            text=text,
+            title=heading,
+            facts=(*wording.facts(message.facts, self.knowledge), *facts),
+            links=wording.links(message.links, self.knowledge),
+            buttons=named if buttons is None else tuple(buttons),
+            level=message.level,
+        )
+
+    def say(self, key: str, **rest: object) -> None:
+        """Add a sentence of ``messages.yml`` to the answer."""
+        self.cards.append(self.message(key, **rest))  # type: ignore[arg-type]
+
+    def words(self, text: str, **values: str | None) -> str:
+        """A text of the knowledge with its values."""
+        return wording.fill(text, self.values(**values))[0]
+
+    def node(self, guide: Guide, node: Node, before: str = "", again: bool = False) -> Card:
+        """The Card of a step; ``before`` comes first, ``again`` takes another wording."""
+        key = f"{guide.id}#{node.id}"
+        values = self.values()
+        times = self.state.told.get(key, 0) if again else 0
+        text = wording.choose(node.text, times, values)
+        self.state = self.state.tell(key)
+        spoken = f"{self.words(before)} " if before else ""
+        return wording.node_card(
+            guide, node, f"{spoken}{wording.count(guide, node)}{text}", self.knowledge, values
+        )
+
+    def route(self) -> Route | None:
+        """Where this problem goes, when the département is known and served."""
+        if not self.state.department:
+            return None
+        return route(
+            self.state.department, self.state.problem, self.state.support_contacted, self.knowledge
+        )
+
+    def values(self, **more: str | None) -> dict[str, str | None]:
+        """Everything a text may name in braces."""
+        known: dict[str, str | None] = {
+            name: fact.shown for name, fact in self.knowledge.facts.items()
+        }
+        known |= {
+            "retention": self.knowledge.retention,
+            "academy": self.knowledge.of_academy,
+            "second": self.knowledge.desks[self.knowledge.second_resort].the_name,
+            "waiting": self.state.waiting,
+            "attempts": self.state.attempts,
+            "waiting_first": _capital(self.state.waiting),
+            "attempts_first": _capital(self.state.attempts),
+            "place": self.state.place,
+            "bye": self._bye(),
+            "bye_low": self._bye().lower(),
+        }
+        department = self.state.department
+        found = self.route()
+        if department and found:
+            known |= self._desk_values(found.desk)
+            names = self.knowledge.places
+            known["department_in"] = names.department_name(department, "in")
+            known["department_of"] = names.department_name(department, "of")
+            known["place_in"] = self._place_in(department)
+            first = self.knowledge.desk_of(department)
+            if first:
+                known["desk_at"] = first.at_name + self._gloss(first)
+        return {**known, **more}
+
+    def _desk_values(self, desk: Desk) -> dict[str, str | None]:
+        gloss = self._gloss(desk)
+        shown = {way.kind: way.value.shown for way in desk.ways}
+        phone = desk.way("phone")
+        return {
+            "desk_name": desk.name,
+            "desk_the": desk.the_name + gloss,
+            "desk_the_plain": desk.the_name,
+            "desk_of": desk.of_name + gloss,
+            "form": shown.get("form"),
+            "write": shown.get("write"),
+            "phone": shown.get("phone"),
+            "hours": phone.hours.shown if phone and phone.hours else None,
+        }
+
+    def _bye(self) -> str:
+        return "Bonne soirée" if self.now.hour >= 18 or self.now.hour < 4 else "Bonne journée"
+
+    def _gloss(self, desk: Desk) -> str:
+        return f" ({desk.gloss})" if desk.gloss and "gloss" not in self.state.told else ""
+
+    def _place_in(self, department: str) -> str:
+        inside = self.knowledge.places.department_name(department, "in")
+        place = self.state.place
+        bare = self.knowledge.places.department_name(department, "bare")
+        if not place or place == bare:
+            return f"Vous travaillez {inside}"
+        return f"{place} est {inside}"
+
+    def finish(self) -> tuple[Card, ...]:
+        """The Cards of the answer; the gloss is spent once it has been said."""
+        if any("(la direction académique)" in card.text for card in self.cards):
+            self.state = self.state.tell("gloss")
+        self.cards = [card for card in self.cards if card.text]
+        digest = hashlib.sha256("\n".join(map(plain, self.cards)).encode()).hexdigest()[:12]
+        if digest == self.state.last and self.cards:
+            lead = self.message("same_again").text
+            first = self.cards[0]
+            self.cards[0] = replace(first, text=f"{lead} {first.text}")
+            digest = hashlib.sha256("\n".join(map(plain, self.cards)).encode()).hexdigest()[:12]
+        self.change(last=digest, turns=self.state.turns + 1)
+        return tuple(self.cards[:3])
+
+
+def _capital(words: str | None) -> str | None:
+    return words[:1].upper() + words[1:] if words else None

@@ -1,0 +1,246 @@
+"""The guides in conversation: opening a topic, walking its steps, leaving it for another.
+
+Composes Cards on a :class:`Talk`; what a step is and where its answers lead is data.
+"""
+
+from __future__ import annotations
+
+from aiguilleur.card import Card
+from aiguilleur.dialogue import desk, readers, wording
+from aiguilleur.dialogue.state import MAX_FRAMES, MAX_TRIED
+from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Edge, Guide, Node, Question
+
+OPEN_KINDS = ("ask", "do", "test")
+
+
+def current(talk: Talk) -> tuple[Guide, Node] | None:
+    """The guide and the step in hand. A step that has vanished takes its guide back to the start."""
+    guide = talk.knowledge.guides.get(talk.state.guide or "")
+    if guide is None:
+        return None
+    node = guide.nodes.get(talk.state.step or "") or guide.nodes[guide.start]
+    return guide, node
+
+
+def place_of(talk: Talk, target: str, guide: Guide | None) -> tuple[Guide, Node]:
+    """The guide and node that a target names."""
+    if target.startswith("guide:"):
+        name, _, node = target.removeprefix("guide:").partition("#")
+        guide = talk.knowledge.guides[name]
+        return guide, guide.nodes[node] if node else first_node(talk, guide)
+    if guide is None:
+        raise KeyError(target)
+    return guide, guide.nodes[target]
+
+
+def first_node(talk: Talk, guide: Guide) -> Node:
+    """Where a guide begins for this person: its first entry whose conditions hold, else its start."""
+    concepts = facts_of(talk)
+    folded = readers.fold(talk.heard.text)
+    for entry in guide.entries:
+        liked = not entry.like or any(readers.says(folded, phrase) for phrase in entry.like)
+        if (entry.when or entry.like) and liked and readers.holds(entry.when, concepts):
+            node = guide.nodes.get(entry.to)
+            if node:
+                return node
+    return guide.nodes[guide.start]
+
+
+def facts_of(talk: Talk) -> frozenset[str]:
+    """The concepts heard, and what the conversation adds to them under names of its own."""
+    state, extra = talk.state, set()
+    if talk.heard.academic_address:
+        extra.add("typed_address")
+    if state.mail_client:
+        extra.add(f"client_{state.mail_client}")
+    if state.structure:
+        extra.add(f"structure_{state.structure}")
+    if state.for_whom == "other":
+        extra.add("for_other")
+    if state.department:
+        extra.add("has_department")
+    if state.waiting:
+        extra.add("has_waiting")
+    if state.support_contacted:
+        extra.add(f"contacted_{state.support_contacted}")
+    if readers.word_count(talk.heard.text) <= 3:
+        extra.add("bare")
+    return talk.heard.concepts | extra
+
+
+def start(talk: Talk, guide: Guide, before: str = "", node: Node | None = None) -> None:
+    """Open a topic, at the step that fits the message."""
+    node = node or first_node(talk, guide)
+    talk.change(misses=0, misread=0, topic=guide.id, problem=node.problem or guide.id)
+    enter(talk, guide, node, before)
+
+
+def enter(talk: Talk, guide: Guide, node: Node, before: str = "", again: bool = False) -> None:
+    """Come to a step: say it, or go to the desk."""
+    talk.change(guide=guide.id, step=node.id, topic=guide.id, pending=None)
+    if node.kind == "route":
+        talk.change(problem=node.problem)
+        desk.go(talk, guide, node, before)
+        if talk.state.pending is None:
+            closed(talk)
+        return
+    card = talk.node(guide, node, before, again)
+    talk.cards.append(card)
+    if node.kind == "end":
+        talk.change(guide=None, step=None)
+        closed(talk)
+    elif node.kind == "answer":
+        closed(talk, keep=bool(node.edges))
+
+
+def closed(talk: Talk, keep: bool = False) -> None:
+    """A topic has had its answer: go back to what was interrupted, or offer what waits."""
+    state = talk.state
+    if state.frames:
+        back, rest = state.frames[-1], state.frames[:-1]
+        guide_id, _, node_id = back.partition("#")
+        guide = talk.knowledge.guides.get(guide_id)
+        node = guide.nodes.get(node_id) if guide else None
+        talk.change(frames=rest)
+        if guide and node:
+            lead = talk.message("back_to", topic=_lower(guide.title)).text
+            talk.change(guide=guide.id, step=node.id, topic=guide.id)
+            card = talk.node(guide, node)
+            short = f"{lead} {card.text}"
+            talk.cards.append(Card(text=short, links=card.links, buttons=card.buttons))
+            return
+    queued = talk.knowledge.guides.get(state.queued or "")
+    if queued and not keep:
+        talk.change(queued=None, pending="queued", options=(queued.id,))
+        labels = talk.knowledge.labels
+        talk.say(
+            "queued",
+            topic=_lower(queued.title),
+            buttons=[
+                wording.button(labels["yes"], f"guide:{queued.id}"),
+                wording.button(labels["end"], "@end"),
+            ],
+        )
+
+
+def interrupt(talk: Talk, guide: Guide) -> None:
+    """Another topic while a guide is open: keep the place of the first, depth two at most."""
+    here = talk.state.at()
+    found = current(talk)
+    if here and found and found[1].kind in OPEN_KINDS and found[0].id != guide.id:
+        frames = tuple(f for f in talk.state.frames if not f.startswith(f"{guide.id}#"))
+        kept = tuple(f for f in frames if f != here)
+        talk.change(frames=(*kept, here)[-MAX_FRAMES:])
+    else:
+        talk.change(frames=tuple(f for f in talk.state.frames if not f.startswith(f"{guide.id}#")))
+    talk.change(guide=None, step=None)
+
+
+def learn(talk: Talk, node: Node, edge: Edge) -> None:
+    """Remember what an answer teaches: what was tried, and the slots it sets."""
+    state = talk.state
+    if node.tried and node.tried not in state.tried:
+        talk.change(tried=(*state.tried, node.tried)[-MAX_TRIED:])
+    if edge.sets:
+        talk.change(**dict(edge.sets))
+    talk.change(misses=0, misread=0)
+
+
+def follow(talk: Talk, guide: Guide, node: Node, edge: Edge) -> None:
+    """Go where an answer leads; the first « je ne trouve pas » gets the help of the step."""
+    key = f"help:{guide.id}#{node.id}"
+    if edge.key in {"stuck", "help"} and node.help and key not in talk.state.told:
+        help_with(talk, guide, node)
+        return
+    next_guide, next_node = place_of(talk, edge.to, guide)
+    if next_guide.id != guide.id:
+        talk.change(problem=next_node.problem or next_guide.id)
+    enter(talk, next_guide, next_node, edge.say or "", again=next_node.id == node.id)
+
+
+def help_with(talk: Talk, guide: Guide, node: Node) -> None:
+    """« Je ne trouve pas »: the help of the step, and its buttons again."""
+    card = talk.node(guide, node)
+    talk.state = talk.state.tell(f"help:{guide.id}#{node.id}")
+    talk.cards.append(
+        Card(
+            text=talk.words(node.help or ""),
+            links=card.links,
+            facts=card.facts,
+            buttons=card.buttons,
+        )
+    )
+
+
+def show_all(talk: Talk, guide: Guide) -> None:
+    """« Tout voir »: every counted step in one Card, for those who know."""
+    steps = tuple(
+        talk.words(guide.nodes[name].text[0]) for name in guide.counted if name in guide.nodes
+    )
+    found = current(talk)
+    buttons = talk.node(*found).buttons if found else ()
+    links = {
+        link.url: link
+        for name in guide.counted
+        for link in wording.links(guide.nodes[name].links, talk.knowledge)
+    }
+    talk.cards.append(
+        Card(
+            text=talk.message("all_steps", topic=_lower(guide.title)).text,
+            title=guide.title,
+            steps=steps,
+            links=tuple(links.values()),
+            buttons=tuple(b for b in buttons if '"all"' not in b.payload),
+        )
+    )
+
+
+def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None:
+    """The follow-up that the message asks, among those given."""
+    folded, concepts = readers.fold(talk.heard.text), facts_of(talk)
+    for question in questions:
+        liked = any(readers.says(folded, phrase) for phrase in question.like)
+        if liked or (question.when and readers.holds(question.when, concepts)):
+            return question
+    return None
+
+
+def answer_question(talk: Talk, question: Question) -> None:
+    """A short answer, then the step in hand stays as it is, its buttons in reach."""
+    found = current(talk)
+    buttons = talk.node(*found).buttons if found else ()
+    talk.cards.append(
+        Card(
+            text=talk.words(question.say),
+            links=wording.links(question.links, talk.knowledge),
+            facts=wording.facts(question.facts, talk.knowledge),
+            buttons=buttons,
+        )
+    )
+    talk.change(misses=0)
+
+
+def reask(talk: Talk, guide: Guide, node: Node) -> None:
+    """The answer could not be read: another wording; the third time, the way to a desk too."""
+    labels = [edge.label or talk.knowledge.labels[edge.key] for edge in node.edges if edge.button]
+    card = talk.node(guide, node, again=True)
+    talk.change(misread=talk.state.misread + 1)
+    if talk.state.misread >= 3:
+        talk.say("reask_last")
+        return
+    names = ", ".join(f"«\u202f{label}\u202f»" for label in labels[:-1])
+    asked = _question_in(card.text)
+    lead = talk.message(
+        "reask" if node.kind == "ask" else "stuck_ask", topic=names, again=asked or " "
+    ).text
+    talk.cards.append(Card(text=lead.strip(), links=card.links, buttons=card.buttons))
+
+
+def _question_in(text: str) -> str:
+    sentences = wording.SENTENCE_END.split(text)
+    return next((s for s in reversed(sentences) if s.endswith("?")), "")
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title

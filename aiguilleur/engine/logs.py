@@ -1,0 +1,48 @@
+"""Logs without anything a person wrote, whatever Rasa or the web server would print.
+
+A record of ours is printed as it is. A record of somebody else says only where it comes from and
+which exception: its message may hold a text, a slot or a whole tracker.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+
+OURS = ("aiguilleur", "actions")
+FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+class WithoutText(logging.Formatter):
+    """One line a record; nothing of the message of a record that is not ours."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line to print."""
+        ours = record.name.partition(".")[0] in OURS
+        error = record.exc_info[0] if record.exc_info else None
+        what = record.getMessage() if ours else f"{record.filename}:{record.lineno}"
+        shown = logging.makeLogRecord({**record.__dict__, "msg": what, "args": (), "exc_info": None})
+        shown.exc_text = shown.stack_info = None
+        line = super().format(shown)
+        return f"{line} ({error.__name__})" if error else line
+
+
+def configure(level: int = logging.INFO) -> None:
+    """Send our logs to standard error; of the others, only warnings, without their message."""
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(WithoutText(FORMAT))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+
+    from rasa.utils.common import configure_logging_and_warnings
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.WARNING)
+    configure_logging_and_warnings(log_level=logging.WARNING)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
+    warnings.simplefilter("ignore")

@@ -1,0 +1,15 @@
+"""What the helpdesk edits, loaded and cross-checked into one frozen snapshot per turn.
+
+model       the frozen data
+yaml_file   YAML with lines and remedies
+load        files → Knowledge
+check       what contradicts, and what is not ready for the public
+base        the snapshot in service, reloaded live
+"""
+
+from aiguilleur.knowledge.base import KnowledgeBase, base, root
+from aiguilleur.knowledge.check import check, not_ready
+from aiguilleur.knowledge.load import load
+from aiguilleur.knowledge.model import Finding, Knowledge
+
+__all__ = ["Finding", "Knowledge", "KnowledgeBase", "base", "check", "load", "not_ready", "root"]

@@ -1,0 +1,422 @@
+"""What is wrong in a loaded knowledge, and what is not ready for the public. Pure.
+
+``check`` lists contradictions: with one of them the files are refused. ``not_ready`` lists what the
+operator still has to confirm before opening.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aiguilleur.card import MAX_BUTTON_TITLE, MAX_BUTTONS, MAX_WORDS
+from aiguilleur.knowledge.model import STATED, Edge, Finding, Guide, Knowledge, Node
+
+ACTS = frozenset(
+    [
+        "support",
+        "prepare",
+        "cannot_write",
+        "closed",
+        "sent",
+        "topics",
+        "end",
+        "why_desk",
+        "other_department",
+        "other",
+        "back",
+        "fix_line",
+        "resume",
+        "restart",
+        "erase_yes",
+        "phone",
+        "describe",
+        "for_other",
+    ]
+)
+"""What an edge or a button may ask of the conversation, written ``@name``."""
+
+READS = ("yes_no", "choice")
+SLOTS = ("mail_client", "mailbox", "for_whom", "structure", "support_contacted")
+TURN_VALUES = frozenset(
+    [
+        "retention",
+        "academy",
+        "desk_name",
+        "desk_the",
+        "desk_of",
+        "desk_at",
+        "second",
+        "place",
+        "place_in",
+        "department_in",
+        "department_of",
+        "form",
+        "write",
+        "phone",
+        "hours",
+        "waiting",
+        "attempts",
+        "topic",
+        "step",
+        "again",
+        "problem",
+        "client",
+        "bye",
+        "bye_low",
+        "waiting_first",
+        "attempts_first",
+        "desk_the_plain",
+    ]
+)
+"""Names in braces that the conversation fills in itself; all others are facts of ``mail.yml``."""
+
+REQUIRED_MESSAGES = frozenset(
+    [
+        "welcome",
+        "notice",
+        "masked_password",
+        "masked_numen",
+        "masked_code",
+        "masked_contact",
+        "masked_number",
+        "ask_department",
+        "ask_department_again",
+        "ask_department_last",
+        "desk",
+        "desk_known",
+        "desk_without_ways",
+        "desk_second_later",
+        "rectorat",
+        "rectorat_without_ways",
+        "other_academy",
+        "ambiguous_place",
+        "two_departments",
+        "cannot_write",
+        "closed",
+        "prepared",
+        "sent",
+        "goodbye",
+        "thanks",
+        "greet",
+        "cancelled",
+        "capabilities",
+        "human",
+        "not_understood",
+        "not_understood_again",
+        "clarify",
+        "out_of_scope",
+        "erase_ask",
+        "erased",
+        "erase_no",
+        "summary",
+        "resume",
+        "apology",
+        "topics",
+        "back_to",
+        "queued",
+        "distress",
+        "insult",
+        "robot",
+        "reask",
+        "reask_last",
+        "stuck_ask",
+        "here_we_are",
+        "old_button",
+        "why_desk",
+        "wait",
+        "unknown_place",
+        "deadline",
+        "prevent",
+        "same_again",
+        "fix_line",
+        "phone",
+        "no_phone",
+        "no_ways",
+        "all_steps",
+        "queued",
+        "place_noted",
+        "not_this_department",
+        "support_lead",
+        "why_second",
+        "for_other",
+        "ask_problem",
+        "two_problems",
+        "thanks_step",
+    ]
+)
+
+
+def check(knowledge: Knowledge) -> list[Finding]:
+    """Every contradiction found; empty when the knowledge may serve."""
+    return [
+        *_desks(knowledge),
+        *_messages(knowledge),
+        *(finding for guide in knowledge.guides.values() for finding in _guide(guide, knowledge)),
+        *_topics(knowledge),
+    ]
+
+
+def not_ready(knowledge: Knowledge) -> list[Finding]:
+    """What the operator must confirm before the public sees it."""
+    findings = []
+    for desk in knowledge.desks.values():
+        for kind, name in (("form", "formulaire"), ("write", "adresse"), ("phone", "téléphone")):
+            if desk.way(kind) is None:
+                findings.append(
+                    Finding(
+                        "support.yml",
+                        f"{desk.name} : {name} non renseigné ou non confirmé.",
+                        "Remplissez « value », « status: confirmed » et « verified_on ».",
+                    )
+                )
+    known = [
+        *knowledge.facts.values(),
+        *(page.url for page in knowledge.pages.values()),
+        *knowledge.emergency,
+    ]
+    for fact in known:
+        if fact.status not in STATED:
+            findings.append(
+                Finding(
+                    fact.where,
+                    f"« {fact.label} » est au statut « {fact.status} ».",
+                    "Vérifiez la valeur, puis « status: confirmed » et « verified_on ».",
+                )
+            )
+    return findings
+
+
+def _desks(knowledge: Knowledge) -> Iterator[Finding]:
+    if knowledge.second_resort not in knowledge.desks:
+        yield Finding(
+            "support.yml",
+            f"le second recours « {knowledge.second_resort} » n’est pas un service décrit.",
+            "Décrivez-le sous « desks ».",
+        )
+    if "default" not in knowledge.requests:
+        yield Finding(
+            "support.yml", "il manque la demande « default ».", "Ajoutez-la sous « requests »."
+        )
+
+
+def _messages(knowledge: Knowledge) -> Iterator[Finding]:
+    for key in sorted(REQUIRED_MESSAGES - set(knowledge.messages)):
+        yield Finding("messages.yml", f"il manque le message « {key} ».", "Écrivez-le.")
+    for message in knowledge.messages.values():
+        where = f"{message.where} ({message.key})"
+        yield from _buttons(where, [label for label, _ in message.buttons])
+        for text in message.text:
+            yield from _text(where, text, knowledge)
+        for _, choice in message.buttons:
+            if not _choice_exists(choice, knowledge):
+                yield Finding(where, f"bouton vers « {choice} » inconnu.", "Corrigez la cible.")
+        yield from _references(where, message.links, message.facts, knowledge)
+
+
+def _choice_exists(choice: str, knowledge: Knowledge) -> bool:
+    if choice.startswith("@"):
+        return choice[1:] in ACTS
+    if choice.startswith("guide:"):
+        return _target_exists(choice, None, knowledge)
+    return choice in {"yes", "no", "unknown"}
+
+
+def _topics(knowledge: Knowledge) -> Iterator[Finding]:
+    for guide in knowledge.menu:
+        if guide not in knowledge.guides:
+            yield Finding(
+                "academy.yml", f"le menu nomme le guide « {guide} », inconnu.", "Corrigez-le."
+            )
+    for error in knowledge.errors:
+        guide = knowledge.guides.get(error.guide)
+        if guide is None or (error.node and error.node not in guide.nodes):
+            yield Finding(
+                "errors.yml", f"« {error.id} » mène à un guide ou une étape inconnus.", "Corrigez."
+            )
+        yield from _text(f"errors.yml ({error.id})", error.say, knowledge)
+    for near in knowledge.elsewhere:
+        yield from _text(f"elsewhere.yml ({near.id})", near.say, knowledge)
+
+
+def _guide(guide: Guide, knowledge: Knowledge) -> Iterator[Finding]:
+    where = f"guides/{guide.id}.yml"
+    if len(guide.label) > MAX_BUTTON_TITLE:
+        yield Finding(
+            where,
+            f"libellé « {guide.label} » de plus de {MAX_BUTTON_TITLE} caractères.",
+            "Abrégez.",
+        )
+    starts = [guide.start, *(entry.to for entry in guide.entries)]
+    for target in starts:
+        if not _target_exists(target, guide, knowledge):
+            yield Finding(
+                where, f"l’étape de départ « {target} » n’existe pas.", "Corrigez « start »."
+            )
+            return
+    for node in guide.nodes.values():
+        yield from _node(where, guide, node, knowledge)
+    for question in guide.questions:
+        yield from _text(where, question.say, knowledge)
+        yield from _references(where, question.links, question.facts, knowledge)
+        if not question.when and not question.like:
+            yield Finding(
+                where, "une question n’a ni « when » ni « like ».", "Dites quand elle vient."
+            )
+    for name in guide.counted:
+        if name not in guide.nodes:
+            yield Finding(where, f"« counted » nomme l’étape « {name} », inconnue.", "Corrigez.")
+    reached = _reached(guide, starts, knowledge)
+    for name in sorted(set(guide.nodes) - reached):
+        yield Finding(
+            guide.nodes[name].where,
+            f"l’étape « {name} » n’est jamais atteinte.",
+            "Reliez-la ou retirez-la.",
+        )
+    yield from _cycles(where, guide)
+
+
+def _node(where: str, guide: Guide, node: Node, knowledge: Knowledge) -> Iterator[Finding]:
+    where = f"{where}, {node.where.rpartition(':')[2]} ({node.id})"
+    if node.kind == "ask" and node.reads not in READS:
+        yield Finding(where, f"« ask: {node.reads} » inconnu.", f"Comprises : {', '.join(READS)}.")
+    if node.kind != "route" and not node.text:
+        yield Finding(where, "il manque « text ».", "Une étape dit toujours quelque chose.")
+    for text in (*node.text, *filter(None, (node.help, node.desk_text, node.question))):
+        yield from _text(where, text, knowledge)
+    yield from _references(where, node.links, node.facts, knowledge)
+    for edge in node.edges:
+        if not _target_exists(edge.to, guide, knowledge):
+            yield Finding(
+                where, f"la réponse « {edge.key} » mène à « {edge.to} », inconnu.", "Corrigez."
+            )
+        if edge.label is None and edge.key not in knowledge.labels:
+            yield Finding(
+                where, f"la réponse « {edge.key} » n’a pas de libellé.", "Ajoutez « label »."
+            )
+        for slot in edge.sets:
+            if slot not in SLOTS:
+                yield Finding(where, f"« sets: {slot} » inconnu.", f"Compris : {', '.join(SLOTS)}.")
+    labels = [
+        edge.label or knowledge.labels.get(edge.key, "") for edge in node.edges if edge.button
+    ]
+    yield from _buttons(where, labels)
+    if node.kind in {"ask", "do", "test"} and not node.edges:
+        yield Finding(
+            where, "aucune réponse : la personne serait dans une impasse.", "Ajoutez « answers »."
+        )
+    if node.kind in {"do", "test"} and not _leads_to_help(guide, node.id, knowledge):
+        yield Finding(
+            where, "aucun chemin ne mène de cette étape à un service.", "Ajoutez « stuck »."
+        )
+    if node.kind == "route" and node.problem not in knowledge.requests:
+        yield Finding(
+            where, f"aucune demande écrite pour « {node.problem} ».", "Ajoutez-la dans support.yml."
+        )
+
+
+def _text(where: str, text: str, knowledge: Knowledge) -> Iterator[Finding]:
+    for name in re.findall(r"{(\w+)}", text):
+        if name not in TURN_VALUES and name not in knowledge.facts:
+            yield Finding(
+                where, f"« {{{name}}} » n’existe pas.", "Ajoutez le fait dans mail.yml ou corrigez."
+            )
+    if len(text.split()) > MAX_WORDS + 4:
+        yield Finding(where, f"texte de plus de {MAX_WORDS} mots.", "Coupez-le en deux étapes.")
+
+
+def _buttons(where: str, labels: list[str]) -> Iterator[Finding]:
+    if len(labels) > MAX_BUTTONS:
+        yield Finding(where, f"{len(labels)} boutons, {MAX_BUTTONS} au plus.", "Retirez-en.")
+    for label in labels:
+        if len(label) > MAX_BUTTON_TITLE:
+            yield Finding(
+                where, f"bouton « {label} » de plus de {MAX_BUTTON_TITLE} caractères.", "Abrégez."
+            )
+
+
+def _references(
+    where: str, links: tuple[str, ...], facts: tuple[str, ...], knowledge: Knowledge
+) -> Iterator[Finding]:
+    for name in links:
+        if name not in knowledge.pages:
+            yield Finding(
+                where, f"le lien « {name} » n’existe pas.", "Ajoutez la page dans mail.yml."
+            )
+    for name in facts:
+        if name.lstrip("=") not in knowledge.facts:
+            yield Finding(where, f"le fait « {name} » n’existe pas.", "Ajoutez-le dans mail.yml.")
+
+
+def _target_exists(target: str, guide: Guide | None, knowledge: Knowledge) -> bool:
+    if target.startswith("@"):
+        return target[1:] in ACTS
+    if target.startswith("guide:"):
+        name, _, node = target.removeprefix("guide:").partition("#")
+        other = knowledge.guides.get(name)
+        return other is not None and (not node or node in other.nodes)
+    return guide is not None and target in guide.nodes
+
+
+def _targets(node: Node) -> list[Edge]:
+    return list(node.edges)
+
+
+def _reached(guide: Guide, starts: list[str], knowledge: Knowledge) -> set[str]:
+    entered = {
+        edge.to.partition("#")[2]
+        for other in knowledge.guides.values()
+        for node in other.nodes.values()
+        for edge in node.edges
+        if edge.to.startswith(f"guide:{guide.id}#")
+    }
+    entered |= {
+        choice.partition("#")[2]
+        for m in knowledge.messages.values()
+        for _, choice in m.buttons
+        if choice.startswith(f"guide:{guide.id}#")
+    }
+    entered |= {error.node for error in knowledge.errors if error.guide == guide.id and error.node}
+    todo, reached = [*starts, *entered], set()
+    while todo:
+        name = todo.pop()
+        if name in reached or name not in guide.nodes:
+            continue
+        reached.add(name)
+        todo += [edge.to for edge in guide.nodes[name].edges]
+    return reached
+
+
+def _leads_to_help(guide: Guide, start: str, knowledge: Knowledge) -> bool:
+    todo, seen = [start], set()
+    while todo:
+        name = todo.pop()
+        if name.startswith(("@support", "guide:")):
+            return True
+        if name in seen or name not in guide.nodes:
+            continue
+        seen.add(name)
+        if guide.nodes[name].kind == "route":
+            return True
+        todo += [edge.to for edge in guide.nodes[name].edges]
+    return False
+
+
+def _cycles(where: str, guide: Guide) -> Iterator[Finding]:
+    """A loop that asks nothing would turn for ever: every loop must pass by an ask or a test."""
+    silent = {name for name, node in guide.nodes.items() if node.kind in {"do", "answer"}}
+    for start in silent:
+        todo = [e.to for e in guide.nodes[start].edges if e.key == "done" and e.to in silent]
+        seen: set[str] = set()
+        while todo:
+            name = todo.pop()
+            if name == start:
+                yield Finding(
+                    where, f"l’étape « {start} » tourne en rond sans question.", "Ajoutez un test."
+                )
+                return
+            if name not in seen:
+                seen.add(name)
+                todo += [
+                    e.to for e in guide.nodes[name].edges if e.key == "done" and e.to in silent
+                ]

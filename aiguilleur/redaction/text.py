@@ -1,0 +1,119 @@
+"""The text as the detectors see it: folded, same length as the original, with opaque holes.
+
+Knows nothing of what a secret is. Every offset in a ``View`` is an offset in the text it was
+made from, whatever the case, accents or kind of space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HOLE = "\ue000"
+"""Stands, repeated, for what is already masked: neither a letter, a digit nor a space."""
+
+MASKS = {
+    "numen": "[NUMEN]",
+    "password": "[MOT DE PASSE]",
+    "code": "[CODE]",
+    "phone": "[TÉLÉPHONE]",
+    "email": "[ADRESSE]",
+    "nir": "[NIR]",
+    "iban": "[IBAN]",
+    "card": "[CARTE]",
+}
+
+_MASK = re.compile("|".join(re.escape(mask) for mask in MASKS.values()))
+_UNUSUAL = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+
+
+def _fold_table() -> dict[int, str]:
+    table: dict[int, str] = {code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
+    for code in (*range(0xC0, 0x180), *range(0xFF10, 0xFF5B)):
+        base = unicodedata.normalize("NFKD", chr(code))[0].lower()
+        if base.isascii():
+            table[code] = base
+    table |= {ord("œ"): "o", ord("Œ"): "o", ord("æ"): "a", ord("Æ"): "a", ord("ø"): "o"}
+    table |= dict.fromkeys(map(ord, "’‘ʼ´`"), "'")
+    table |= dict.fromkeys(map(ord, "«»“”„‟"), '"')
+    table |= dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
+    table |= dict.fromkeys((0xA0, 0x202F, *range(0x2000, 0x200B), ord(HOLE)), " ")
+    return table
+
+
+_FOLD = _fold_table()
+
+
+@dataclass(frozen=True)
+class Span:
+    """A secret found in a view. ``academic``: the address of a person in an academy."""
+
+    kind: str
+    start: int
+    end: int
+    academic: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """``raw`` keeps case and accents, ``low`` is folded; both have holes where masks stand."""
+
+    raw: str
+    low: str
+
+    def without(self, spans: Iterable[Span]) -> View:
+        """The same view with ``spans`` (which do not overlap, in order) made opaque."""
+        raw, low, last = [], [], 0
+        for span in spans:
+            hole = HOLE * (span.end - span.start)
+            raw += (self.raw[last : span.start], hole)
+            low += (self.low[last : span.start], hole)
+            last = span.end
+        raw.append(self.raw[last:])
+        low.append(self.low[last:])
+        return View("".join(raw), "".join(low))
+
+
+def view(text: str) -> View:
+    """The view of a text, in which the masks already there are opaque."""
+    raw, low = text.replace(HOLE, " "), text.translate(_FOLD)
+    if "[" not in text:
+        return View(raw, low)
+    masks = [Span("", *match.span()) for match in _MASK.finditer(text)]
+    return View(raw, low).without(masks)
+
+
+def composed(text: str) -> tuple[str, list[int] | None]:
+    """The text with combining accents composed and invisible characters dropped.
+
+    The list gives, for each position (end included), the position in ``text``; it is None when
+    nothing had to change.
+    """
+    if not _UNUSUAL.search(text):
+        return text, None
+    characters: list[str] = []
+    positions: list[int] = []
+    for position, character in enumerate(text):
+        if character in _INVISIBLE:
+            continue
+        if characters and unicodedata.combining(character):
+            whole = unicodedata.normalize("NFC", characters[-1] + character)
+            if len(whole) == 1:
+                characters[-1] = whole
+                continue
+        characters.append(character)
+        positions.append(position)
+    positions.append(len(text))
+    return "".join(characters), positions
+
+
+def disjoint(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, without those that overlap an earlier or a longer one."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept

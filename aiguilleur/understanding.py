@@ -1,0 +1,64 @@
+"""What the understanding of a message hands to the conversation. Data only.
+
+Written by the guard of ``nlu`` as the message property ``understanding``; absent for button payloads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ANSWER, CLARIFY, FALLBACK = "answer", "clarify", "fallback"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button that was pressed: the ``step`` it was offered at and what it chose."""
+
+    choice: str
+    step: str
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """One message, understood.
+
+    ``text`` is masked. ``problems``: all intents found, first the one acted on. ``concepts``:
+    names of the lexicon found in the text. ``masked``: kinds of secrets that were masked.
+    ``academic_address``: an address of the academy was typed (and masked).
+    ``choice``: set for a button, in which case everything else is empty.
+    """
+
+    text: str = ""
+    decision: str = FALLBACK
+    intent: str | None = None
+    confidence: float = 0.0
+    options: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    concepts: frozenset[str] = frozenset()
+    masked: tuple[str, ...] = ()
+    academic_address: bool = False
+    choice: Choice | None = None
+
+    @classmethod
+    def from_property(
+        cls,
+        text: str,
+        value: Mapping[str, Any],
+        *,
+        masked: tuple[str, ...] = (),
+        academic_address: bool = False,
+    ) -> Understanding:
+        """From the message property (a JSON object) written by the guard."""
+        return cls(
+            text=text,
+            decision=value.get("decision", FALLBACK),
+            intent=value.get("intent"),
+            confidence=float(value.get("confidence", 0.0)),
+            options=tuple(value.get("options", ())),
+            problems=tuple(value.get("problems", ())),
+            concepts=frozenset(value.get("concepts", ())),
+            masked=masked,
+            academic_address=academic_address,
+        )

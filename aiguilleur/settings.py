@@ -52,29 +52,31 @@ class Settings:
     session_seconds: int = 12 * 3600
     production: bool = False
 
+    @classmethod
+    def from_environment(
+        cls, environ: Mapping[str, str] | None = None, root: Path = ROOT
+    ) -> Settings:
+        """The settings of ``environ`` (the process's by default).
 
-def load(environ: Mapping[str, str] | None = None, root: Path = ROOT) -> Settings:
-    """The settings of ``environ`` (the process's by default).
-
-    Outside production a missing secret is made and kept in ``var/secret``. Raises SettingsError,
-    with the remedy, on an unknown name or a bad value.
-    """
-    given = os.environ if environ is None else environ
-    values = {name: value.strip() for name, value in given.items() if name.startswith(PREFIX)}
-    for name in values:
-        _known(name)
-    var = Path(values.get("AIGUILLEUR_VAR") or root / "var")
-    production = _environment(values.get("AIGUILLEUR_ENVIRONMENT", "")) == "production"
-    _folder("AIGUILLEUR_KNOWLEDGE", values)
-    return Settings(
-        secret=_secret(values.get("AIGUILLEUR_SECRET", ""), production, var),
-        database=_database(values.get("AIGUILLEUR_DATABASE_URL", ""), var),
-        models=Path(values.get("AIGUILLEUR_MODELS") or root / "models"),
-        allowed_origins=_origins(values.get("AIGUILLEUR_ALLOWED_ORIGINS", "")),
-        messages_per_minute=_whole("AIGUILLEUR_MESSAGES_PER_MINUTE", values, 30, 1, 6000),
-        session_seconds=3600 * _whole("AIGUILLEUR_SESSION_HOURS", values, 12, 1, 720),
-        production=production,
-    )
+        Outside production a missing secret is made and kept in ``var/secret``. Raises
+        SettingsError, with the remedy, on an unknown name or a bad value.
+        """
+        given = os.environ if environ is None else environ
+        values = {name: value.strip() for name, value in given.items() if name.startswith(PREFIX)}
+        for name in values:
+            _known(name)
+        var = Path(values.get("AIGUILLEUR_VAR") or root / "var")
+        production = _environment(values.get("AIGUILLEUR_ENVIRONMENT", "")) == "production"
+        _folder("AIGUILLEUR_KNOWLEDGE", values)
+        return cls(
+            secret=_secret(values.get("AIGUILLEUR_SECRET", ""), production, var),
+            database=_database(values.get("AIGUILLEUR_DATABASE_URL", ""), var),
+            models=Path(values.get("AIGUILLEUR_MODELS") or root / "models"),
+            allowed_origins=_origins(values.get("AIGUILLEUR_ALLOWED_ORIGINS", "")),
+            messages_per_minute=_whole("AIGUILLEUR_MESSAGES_PER_MINUTE", values, 30, 1, 6000),
+            session_seconds=3600 * _whole("AIGUILLEUR_SESSION_HOURS", values, 12, 1, 720),
+            production=production,
+        )
 
 
 def _known(name: str) -> None:

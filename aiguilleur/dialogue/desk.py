@@ -41,7 +41,8 @@ def ask_department(talk: Talk, lead: str = "", question: str | None = None) -> N
 
 def go(talk: Talk, guide: Guide | None, node: Node | None, before: str = "") -> None:
     """Go to the desk for the problem in hand; ask the département first when it is not known."""
-    lead = " ".join(filter(None, (before, node.text[0] if node and node.text else "")))
+    said = f"{wording.count(guide, node)}{node.text[0]}" if guide and node and node.text else ""
+    lead = " ".join(filter(None, (before, said)))
     purpose = f"{guide.id}#{node.id}" if guide and node else None
     talk.change(purpose=purpose)
     if talk.state.department is None:

@@ -9,6 +9,12 @@
     redaction_hook  the choke point where every text is masked
     logs            logs without anything a person wrote
     training        train only when something changed
+    runner          the model's graph without what Rasa repeats at each message
+    hollow          TensorFlow, unused, kept out: it must be done before Rasa is imported
 
-Nothing is imported here: Rasa is heavy, and what needs it names the module.
+Nothing else is done here: Rasa is heavy, and what needs it names the module.
 """
+
+from aiguilleur.engine import hollow
+
+hollow.install()

@@ -65,7 +65,7 @@ async def start(settings: Settings, model: Path | None = None) -> Engine:
     except Exception as error:
         raise ModelError(
             f"Le modèle {path.name} ne se charge pas ({type(error).__name__}).",
-            "Entraînez-le de nouveau : aiguilleur train --force.",
+            "Entraînez-le de nouveau : aiguilleur train.",
         ) from error
     processor = agent.processor
     if processor is None:
@@ -102,11 +102,11 @@ async def _parsed(processor: MessageProcessor, text: str) -> dict[str, object]:
     except Exception as error:
         raise ModelError(
             f"Le modèle ne comprend pas une phrase d’essai ({type(error).__name__}).",
-            "Entraînez-le de nouveau : aiguilleur train --force.",
+            "Entraînez-le de nouveau : aiguilleur train.",
         ) from error
     if not (parsed.get("intent") or {}).get("name"):
         raise ModelError(
             "Le modèle ne reconnaît rien dans une phrase d’essai.",
-            "Entraînez-le de nouveau : aiguilleur train --force.",
+            "Entraînez-le de nouveau : aiguilleur train.",
         )
     return parsed

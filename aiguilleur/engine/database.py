@@ -19,8 +19,8 @@ from aiguilleur.errors import StoreError
 
 Event = dict[str, Any]
 
-TAIL = 2
-"""Turns read back: what the policies look at."""
+TAIL = 1
+"""Turns read back: rules look at the last message, and a pause is counted from the one before."""
 
 BUSY_MILLISECONDS = 2000
 
@@ -142,7 +142,9 @@ class Database:
         with self._writing() as run:
             _remove(run, conversation)
             if closed_at is not None:
-                run.execute("INSERT OR REPLACE INTO closed VALUES (?, ?)", (conversation, closed_at))
+                run.execute(
+                    "INSERT OR REPLACE INTO closed VALUES (?, ?)", (conversation, closed_at)
+                )
         self._forget_log()
 
     def purge(self, before: float, closed_before: float) -> int:

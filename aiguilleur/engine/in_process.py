@@ -15,6 +15,7 @@ from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.core.actions.constants import SELECTIVE_DOMAIN
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
@@ -41,8 +42,7 @@ class InProcessActions(EndpointConfig):
         for action in actions:
             self._executor.register_action(action)
         self._apology = apology
-        schema = RemoteAction.action_response_format_spec()
-        self._validator = validator_for(schema)(schema)
+        self._events = _validators()
         _validate_once()
 
     async def request(
@@ -58,7 +58,8 @@ class InProcessActions(EndpointConfig):
         name = call.get("next_action")
         try:
             result = await self._executor.run(call)
-            self._validator.validate(result)
+            for event in result["events"] if result else ():
+                self._events[event["event"]].validate(event)
         except ActionExecutionRejection as rejection:
             text = json.dumps({"action_name": rejection.action_name, "error": rejection.message})
             raise ClientResponseError(400, rejection.message, text) from None
@@ -79,10 +80,20 @@ def utterance(card: Card) -> dict[str, Any]:
     return {"text": plain(card), "buttons": shown.get("buttons", []), CARD: shown}
 
 
+def _validators() -> dict[str, Any]:
+    """A validator for each kind of event, made once.
+
+    Rasa's schema tries all the kinds on each event; they differ by the constant ``event``.
+    """
+    kinds = EVENT_SCHEMA["oneOf"]
+    return {kind["properties"]["event"]["const"]: validator_for(kind)(kind) for kind in kinds}
+
+
 def _turn_of(call: dict[str, Any]) -> str:
-    events = call.get("tracker", {}).get("events") or ()
-    users = (event for event in reversed(events) if event.get("event") == "user")
-    return str(next(users, {}).get("message_id"))[:12]
+    for event in reversed(call.get("tracker", {}).get("events") or ()):
+        if event.get("event") == "user":
+            return str(event.get("message_id"))[:12]
+    return "sans message"
 
 
 def _validate_once() -> None:

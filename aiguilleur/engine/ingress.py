@@ -131,11 +131,12 @@ class Ingress:
                 "text": payload,
                 "intent": {"name": "choose", "confidence": 1.0},
                 "entities": [
-                    {"entity": name, "value": value}
-                    for name, value in json.loads(match[1]).items()
+                    {"entity": name, "value": value} for name, value in json.loads(match[1]).items()
                 ],
             }
-        return UserMessage(text=payload, parse_data=parsed, metadata={**metadata, BUTTON_TITLE: title})
+        return UserMessage(
+            text=payload, parse_data=parsed, metadata={**metadata, BUTTON_TITLE: title}
+        )
 
     async def _turn(
         self, message: UserMessage, sender: str, channel: str, client_id: str | None

@@ -10,6 +10,10 @@ import logging
 import os
 import sys
 import warnings
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
 
 OURS = ("aiguilleur", "actions")
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -23,7 +27,9 @@ class WithoutText(logging.Formatter):
         ours = record.name.partition(".")[0] in OURS
         error = record.exc_info[0] if record.exc_info else None
         what = record.getMessage() if ours else f"{record.filename}:{record.lineno}"
-        shown = logging.makeLogRecord({**record.__dict__, "msg": what, "args": (), "exc_info": None})
+        shown = logging.makeLogRecord(
+            {**record.__dict__, "msg": what, "args": (), "exc_info": None}
+        )
         shown.exc_text = shown.stack_info = None
         line = super().format(shown)
         return f"{line} ({error.__name__})" if error else line
@@ -31,18 +37,33 @@ class WithoutText(logging.Formatter):
 
 def configure(level: int = logging.INFO) -> None:
     """Send our logs to standard error; of the others, only warnings, without their message."""
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(WithoutText(FORMAT))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-
-    from rasa.utils.common import configure_logging_and_warnings
-    from rasa.utils.log_utils import configure_structlog
-
-    configure_structlog(logging.WARNING)
-    configure_logging_and_warnings(log_level=logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(level)
+    logging.getLogger("sanic.error").setLevel(logging.CRITICAL)  # the application tells its own
+    quiet()
+
+
+def quiet() -> None:
+    """Silence what Rasa and TensorFlow print of themselves: telemetry, debug events, warnings.
+
+    Rasa's own set-up is not called: it prints to standard output and sends errors to a collector.
+    """
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    structlog.configure(
+        processors=[_event_only],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
     warnings.simplefilter("ignore")
+
+
+def _event_only(logger: Any, method: str, event: MutableMapping[str, Any]) -> str:
+    """The name of a structured event, without the values it carries."""
+    return str(event.get("event"))

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from aiguilleur.engine.logs import quiet
 from aiguilleur.errors import ModelError
 from aiguilleur.settings import ROOT
 
@@ -56,16 +57,20 @@ def model_to_serve(models: Path, root: Path = ROOT) -> Path:
     return others[-1]
 
 
-def ensure(models: Path, root: Path = ROOT, *, force: bool = False) -> Path:
-    """Train unless the model is up to date; the path of the model. Raises ModelError."""
-    current = None if force else up_to_date(models, root)
+def train(root: Path = ROOT, *, models: Path | None = None, if_needed: bool = False) -> Path:
+    """Train and return the path of the model; with ``if_needed``, only when a file changed.
+
+    ``models`` is by default AIGUILLEUR_MODELS, else ``models/`` of ``root``. Raises ModelError.
+    """
+    models = models or Path(os.environ.get("AIGUILLEUR_MODELS") or root / "models")
+    current = up_to_date(models, root) if if_needed else None
     if current:
         _tell("Modèle déjà à jour.")
         return current
     models.mkdir(parents=True, exist_ok=True)
     target = models / NAME.format(fingerprint(root))
     with tempfile.TemporaryDirectory(dir=models, prefix=".training-") as scratch, _progress():
-        trained = _train(root, Path(scratch), force)
+        trained = _train(root, Path(scratch), not if_needed)
         os.replace(trained, target)
     for old in sorted(models.glob(NAME.format("*")), key=lambda path: path.stat().st_mtime)[
         :-KEPT_MODELS
@@ -75,15 +80,15 @@ def ensure(models: Path, root: Path = ROOT, *, force: bool = False) -> Path:
 
 
 def _train(root: Path, output: Path, force: bool) -> Path:
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    quiet()
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(root / ".rasa" / "cache"))
     before = Path.cwd()
     os.chdir(root)
     try:
         with contextlib.redirect_stdout(sys.stderr):
-            from rasa.model_training import train
+            from rasa.model_training import train as rasa_train
 
-            result = train(
+            result = rasa_train(
                 domain=str(root / "domain.yml"),
                 config=str(root / "config.yml"),
                 training_files=[str(root / "data")],
@@ -92,7 +97,9 @@ def _train(root: Path, output: Path, force: bool) -> Path:
                 force_training=force,
             )
     except SystemExit as error:
-        raise ModelError("L’entraînement a été refusé par Rasa.", "Lisez le message plus haut.") from error
+        raise ModelError(
+            "L’entraînement a été refusé par Rasa.", "Lisez le message plus haut."
+        ) from error
     finally:
         os.chdir(before)
     if result.code or not result.model:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aiguilleur.lexicon.inflect import inflector
+from aiguilleur.lexicon.inflect import Inflector, inflector
 from aiguilleur.lexicon.source import Concept, Source
 from aiguilleur.lexicon.text import STOPS, fold, split
 
@@ -85,8 +85,7 @@ def compile_source(source: Source, known: Iterable[str] = ()) -> Compiled:
     def number(word: str) -> int:
         if word not in classes:
             classes[word] = len(classes)
-            expanded = {word[1:]} if word.startswith("=") else tables.forms(word)
-            for form in expanded:
+            for form in {form for one in word.split("|") for form in _expanded(tables, one)}:
                 forms.setdefault(form, []).append(classes[word])
         return classes[word]
 
@@ -106,7 +105,7 @@ def compile_source(source: Source, known: Iterable[str] = ()) -> Compiled:
             for f in source.frames
         ),
         corrections={
-            fold(word): tuple(w for w in split(" ".join(words)) if w not in STOPS)
+            fold(word): tuple(w.rstrip("'") for w in split(" ".join(words)) if w not in STOPS)
             for word, words in source.corrections.items()
         },
         light=frozenset(fold(word) for word in source.light),
@@ -114,6 +113,10 @@ def compile_source(source: Source, known: Iterable[str] = ()) -> Compiled:
         not_negated=frozenset(fold(word) for word in source.not_negated),
         words=tables.words | frozenset(towns),
     )
+
+
+def _expanded(tables: Inflector, word: str) -> set[str]:
+    return {word[1:]} if word.startswith("=") else tables.forms(word)
 
 
 def _worded(phrases: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -125,12 +128,19 @@ def _worded(phrases: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
             if part == "...":
                 words.append(part)
                 continue
+            if "|" in part:
+                words.append("|".join(_one(option) for option in part.split("|")))
+                continue
             exact = part.startswith("=") and len(part) > 1
             pieces = [p.rstrip("'") for p in split(part[1:] if exact else part)]
             words += [("=" + piece if exact else piece) for piece in pieces if piece not in STOPS]
         if words:
             result.append(tuple(words))
     return result
+
+
+def _one(word: str) -> str:
+    return "=" + fold(word[1:]) if word.startswith("=") else fold(word)
 
 
 def concept_names(concepts: Iterable[Concept]) -> frozenset[str]:

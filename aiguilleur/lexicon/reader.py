@@ -270,24 +270,17 @@ class Reader:
     def _negate(self, tokens: tuple[str, ...], hits: list[Hit]) -> tuple[Hit, ...]:
         negation = self.compiled.negation
         negated: set[Hit] = set()
+        free = [h for h in hits if not any(t in _NEGATORS for t in tokens[h.start : h.end])]
         for at, token in enumerate(tokens):
-            if token not in _NEGATORS or any(
-                hit.start <= at < hit.end and hit.end - hit.start > 1 for hit in hits
-            ) and not any(hit.start <= at < hit.end for hit in hits if hit.end - hit.start == 1):
-                if token not in _NEGATORS:
-                    continue
-                inside = [h for h in hits if h.start <= at < h.end]
-                if inside:
-                    continue
+            if token not in _NEGATORS:
+                continue
             following = tokens[at + 1] if at + 1 < len(tokens) else ""
             before = tokens[at - 1] if at else ""
             if token == "plus" and (
                 following in self.compiled.not_negated or before in ("le", "la", "les", "en", "de", "au", "du")
             ):
                 continue
-            if token == "pas" and following in ("a", "de") and before in ("", "le"):
-                pass
-            negated |= self._reach(tokens, hits, at, token, following)
+            negated |= self._reach(tokens, free, at, token, following)
         result = []
         for hit in hits:
             kind = negation.get(hit.concept, "none")
@@ -330,8 +323,9 @@ class Reader:
         behind = {
             hit
             for hit in hits
-            if back < hit.start and at - 2 <= hit.end - 1 <= at - 1 or hit.end - 1 == near
-            if hit.start > back and hit.end <= at and negation.get(hit.concept) == "swap"
+            if back < hit.start
+            and (at - 2 <= hit.end - 1 <= at - 1 or hit.end - 1 == near)
+            and negation.get(hit.concept) == "swap"
         }
         first_verb = min((hit.start for hit in verbs), default=99)
         forward = {hit for hit in verbs if hit.start == first_verb and hit.start <= at + 3}

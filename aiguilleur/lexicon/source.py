@@ -19,6 +19,7 @@ from aiguilleur.errors import LexiconError
 PLACES = ("words", "start", "whole", "short")
 NEGATIONS = ("none", "swap", "both")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_PLAIN = re.compile(r"=?\w+")
 _RASA_KEYS = re.compile(r"^\s*(nlu|rules|stories|responses):", re.MULTILINE)
 _SECTIONS = {"corrections", "light", "fillers", "not_negated", "concepts", "frames", "frames_anywhere"}
 _CONCEPT_KEYS = {"about", "negation", *PLACES}
@@ -211,8 +212,7 @@ def _expand(item: str, file: str) -> list[tuple[str, ...]]:
         )
     pieces = re.split(r"\(([^()]*)\)", item)
     options = [
-        [part.split() for part in piece.split("|")] if index % 2 else [piece.split()]
-        for index, piece in enumerate(pieces)
+        _choices(piece) if index % 2 else [piece.split()] for index, piece in enumerate(pieces)
     ]
     sequences = [tuple(word for part in combo for word in part) for combo in product(*options)]
     sequences = [sequence for sequence in sequences if sequence]
@@ -223,6 +223,14 @@ def _expand(item: str, file: str) -> list[tuple[str, ...]]:
             file,
         )
     return sequences
+
+
+def _choices(group: str) -> list[list[str]]:
+    """« a|b|c d| » as sequences; single words stay together as one element « a|b »."""
+    parts = [part.split() for part in group.split("|")]
+    single = [part[0] for part in parts if len(part) == 1 and _PLAIN.fullmatch(part[0])]
+    others = [part for part in parts if len(part) != 1 or not _PLAIN.fullmatch(part[0])]
+    return ([["|".join(single)]] if single else []) + others
 
 
 def _frames(
@@ -236,9 +244,9 @@ def _frames(
                 f"« {name} » n’est pas un nom.", "Minuscules, chiffres et « _ » seulement.", file
             )
         for alternative in _strings(alternatives, name, file):
-            parts = [part.strip() for part in alternative.split("+")]
-            wanted = frozenset(p for p in parts if p and not p.startswith("-"))
-            unwanted = frozenset(p[1:].strip() for p in parts if p.startswith("-"))
+            parts = alternative.replace("-", "+ -").split("+")
+            wanted = frozenset(p.strip() for p in parts if p.strip() and "-" not in p)
+            unwanted = frozenset(p.strip(" -") for p in parts if "-" in p)
             for part in wanted | unwanted:
                 if part not in known:
                     raise _error(

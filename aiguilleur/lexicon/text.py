@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r"_email_|_url_|\d+(?:[.,:h]\d+)*|[^\W\d_]+'?|\w+|[\U0001F300-\U0001FAFF\u2600-\u27BF]"
     r"|[?!.;:\n,()\"«»]+"
 )
+_SPOKEN = re.compile(r"\b(cé|sé|cè|jé|mé|mè|lé)\b", re.IGNORECASE)
+_SPOKEN_AS = {"cé": "c'est", "sé": "c'est", "cè": "c'est", "jé": "j'ai", "mé": "mais", "mè": "mais", "lé": "les"}
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _VOWELS = frozenset("aeiouyh")
 _ELIDED = frozenset("jcdlmnst")
@@ -40,8 +42,9 @@ def split(text: str) -> list[str]:
     An elided word loses its apostrophe (« j'ai » gives ``j``, ``ai``) and ends with ``'`` until
     :func:`settle` has run, so that a lone letter can be told from an elision.
     """
+    text = _SPOKEN.sub(lambda m: _SPOKEN_AS[m[1].lower()], text)
     folded = _URL.sub(" _url_ ", fold(text))
-    folded = _EMAIL.sub(" _email_ ", folded)
+    folded = _EMAIL.sub(" _email_ ", folded).replace("%", " pourcent ")
     folded = _COMPOUND.sub(lambda m: "".join(g for g in m.groups() if g), folded)
     tokens: list[str] = []
     for piece in _TOKEN.findall(folded):

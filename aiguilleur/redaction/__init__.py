@@ -12,7 +12,8 @@ from typing import Any
 
 from aiguilleur.redaction.addresses import find_addresses
 from aiguilleur.redaction.codes import find_codes
-from aiguilleur.redaction.numbers import find_bank, find_nir, find_numen, find_phones
+from aiguilleur.redaction.numbers import find_bank, find_nir, find_phones
+from aiguilleur.redaction.numen import find_numen
 from aiguilleur.redaction.passwords import find_passwords
 from aiguilleur.redaction.text import MASKS, Span, View, composed, disjoint, view
 
@@ -118,7 +119,8 @@ def _in_original(found: list[Span], secrets: list[Secret]) -> list[Secret]:
 
 
 def _mask(text: str, secrets: list[Secret]) -> str:
-    parts, last = [], 0
+    parts: list[str] = []
+    last = 0
     for secret in secrets:
         parts += (text[last : secret.start], MASKS[secret.kind])
         last = secret.end

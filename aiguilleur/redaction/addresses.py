@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from aiguilleur.redaction.text import Span, View
+from aiguilleur.redaction.words import FUNCTION, NO_VALUE
 
 _PROVIDERS = (
     "gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|orange|wanadoo|free|sfr|neuf|bbox|"
@@ -17,7 +18,7 @@ _PROVIDERS = (
 )
 _AT = (
     r"(?:[ ]{0,2}@[ ]{0,2}|[ ]{0,2}[(\[{<][ ]?(?:at|@|a|arobase?|arrobase?|chez)[ ]?[)\]}>][ ]{0,2}"
-    r"|[ ](?:at|arobase?|arrobase?|a commercial)[ ]|[ ]?\*at\*[ ]?|_at_|-at-)"
+    r"|[ ](?:at|chez|arobase?|arrobase?|a commercial)[ ]|[ ]?\*at\*[ ]?|_at_|-at-)"
 )
 _DOT = r"(?:\.|[ ]{0,2}[(\[{][ ]?(?:dot|point|\.)[ ]?[)\]}][ ]{0,2}|[ ](?:point|dot)[ ]|[ ]\.[ ]?)"
 _LOCAL = r"[a-z0-9][a-z0-9._%+'-]{0,63}"
@@ -72,9 +73,21 @@ def find_addresses(view: View) -> list[Span]:
         start = match.start() - len(local)
         domain = _DISGUISED_DOT.sub(".", match.group("domain"))
         academic = bool(_ACADEMIC.search(domain))
+        if match.group()[0] == " " and _is_word(local, academic, match.group()):
+            continue
         if not _is_public(local, academic):
             spans.append(Span("email", start, end, academic))
     return spans
+
+
+def _is_word(local: str, academic: bool, rest: str) -> bool:
+    """Whether what stands apart before « @ » is a word of the sentence: « une adresse @ac-x.fr »."""
+    if not local.isalpha():
+        return False
+    if "chez" in rest:
+        return True
+    glued_after = rest.startswith(" @") and rest[2:3] != " "
+    return local in FUNCTION or local in NO_VALUE or (academic and glued_after)
 
 
 def _elided(local: str) -> str:

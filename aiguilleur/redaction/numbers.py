@@ -1,4 +1,4 @@
-"""Numbers that belong to one person: NUMEN, social security, bank account, card, telephone.
+"""Numbers that belong to one person: social security, bank account, payment card, telephone.
 
 Knows their shapes, spellings and check digits, and the words that announce them; nothing else
 of the sentence.
@@ -7,104 +7,12 @@ of the sentence.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
-from aiguilleur.redaction.text import Span, View
+from aiguilleur.redaction.text import Ruler, Span, View
 
+_NEAR, _PHONE_NEAR = 60, 45
+_MOBILE = ("06", "07")
 _HAS_DIGITS = re.compile(r"[0-9][^a-z]{0,3}[0-9]")
-
-# ---------------------------------------------------------------- NUMEN
-
-_GAP = r"[ .\-_/:,]{0,3}"
-_DIGIT = "[0-9oil]"
-_NUMEN = re.compile(
-    rf"(?<![a-z0-9]){_DIGIT}{_GAP}{_DIGIT}{_GAP}[a-z0]{_GAP}"
-    + rf"{_DIGIT}{_GAP}" * 7
-    + rf"[a-z01]{_GAP}[a-z01]{_GAP}[a-z01](?![a-z0-9])"
-)
-_NUMEN_GLUED = re.compile(
-    r"(?<![a-z0-9])(?:[0-9]{2}[a-z][0-9]{6,8}[a-z]{3}|[0-9]{2}[a-z][0-9]{7}[a-z]{2,4}"
-    r"|[0-9][a-z][0-9]{7}[a-z]{3}|[0-9]{3}[a-z][0-9]{7}[a-z]{3})(?![a-z0-9])"
-)
-_NUMEN_WORD = re.compile(r"(?<![a-z])nume(?:n|ns|m)(?![a-z])")
-_GROUP = re.compile(r"[a-z0-9]+")
-_NUMEN_REACH = 80
-_UAI = re.compile(r"(?<![a-z0-9])[0-9]{3} ?[0-9]{4} ?[a-z](?![a-z0-9])")
-
-
-def find_numen(view: View) -> list[Span]:
-    """A NUMEN in any spelling; next to the word, one that is mistyped or cut short too."""
-    low = view.low
-    if not _HAS_DIGITS.search(low):
-        return []
-    spans = [
-        Span("numen", *match.span())
-        for match in _NUMEN.finditer(low)
-        if sum(character.isdigit() for character in match.group()) >= 7
-    ]
-    spans += (Span("numen", *match.span()) for match in _NUMEN_GLUED.finditer(low))
-    words = [match.span() for match in _NUMEN_WORD.finditer(low)]
-    if words:
-        spans += _near_numen(view, words)
-    return spans
-
-
-def _near_numen(view: View, words: list[tuple[int, int]]) -> list[Span]:
-    groups = [match.span() for match in _GROUP.finditer(view.low)]
-    schools = {match.start() for match in _UAI.finditer(view.low)}
-    spans, index = [], 0
-    while index < len(groups):
-        start = groups[index][0]
-        near = any(
-            start - _NUMEN_REACH <= w_end <= start or 0 <= w_start - start <= _NUMEN_REACH
-            for w_start, w_end in _nearest(words, start)
-        )
-        taken = _numen_run(view, groups, index) if near and start not in schools else 0
-        if taken:
-            spans.append(Span("numen", start, groups[index + taken - 1][1]))
-        index += max(taken, 1)
-    return spans
-
-
-def _nearest(words: list[tuple[int, int]], position: int) -> list[tuple[int, int]]:
-    """The word before and the word after a position."""
-    before = [word for word in words if word[1] <= position][-1:]
-    after = [word for word in words if word[0] >= position][:1]
-    return before + after
-
-
-_MISTYPED = re.compile(
-    r"(?=.{9,17}$)(?=.*[a-z])[0-9oil]{1,3}[a-z]{0,2}[0-9oil]{5,9}[a-z0-9]{1,5}"
-    r"|[0-9]{2}[a-z][0-9]{2,8}|(?=(?:.*[0-9]){5})(?=(?:.*[a-z]){2})[a-z0-9]{10,16}"
-)
-
-
-def _numen_run(view: View, groups: list[tuple[int, int]], index: int) -> int:
-    """How many groups from ``index`` make up a mistyped NUMEN; 0 when they do not."""
-    compact, best = "", 0
-    for count in range(1, 15):
-        if index + count > len(groups):
-            break
-        start, end = groups[index + count - 1]
-        if count > 1 and not _joins(view.low[groups[index + count - 2][1] : start]):
-            break
-        token = view.low[start:end]
-        if count == 1 and not token[0].isdigit() and not (token[0] in "oil" and len(token) > 1):
-            break
-        if token.isalpha() and (len(token) > 4 or (view.raw[start:end].islower() and best)):
-            break
-        compact += token
-        if len(compact) > 17:
-            break
-        digits = sum(character.isdigit() for character in compact)
-        if digits >= 4 and _MISTYPED.fullmatch(compact) and not _UAI.fullmatch(compact):
-            best = count
-    return best
-
-
-def _joins(gap: str) -> bool:
-    return len(gap) <= 3 and all(character in " .-_/" for character in gap)
-
 
 # ---------------------------------------------------------------- bank account and card
 
@@ -118,15 +26,15 @@ _IBAN_LENGTHS = {
     "tn": 24, "lt": 20, "mt": 31, "se": 24, "dk": 18, "fi": 18, "gr": 27, "cz": 24,
 }  # fmt: skip
 _BANK_WORD = re.compile(
-    r"(?<![a-z])(?:iban|rib|bic|compte bancaire|coordonnees bancaires|banque|virement)(?![a-z])"
+    r"\b(?:iban|rib|bic|compte bancaire|coordonnees bancaires|banque|virement)(?![a-z])"
 )
 _BANK_RUN = re.compile(r"(?<![a-z0-9])(?:[a-z]{2}[ ]?)?[0-9](?:[ .\-_/]{0,2}[a-z]?[0-9]){13,33}[a-z]?(?![0-9])")  # fmt: skip
 _CARD_WORD = re.compile(
-    r"(?<![a-z])(?:cartes?|cb|visa|master ?card|american express|amex|cryptogramme|cvv|cvc)(?![a-z])"
+    r"\b(?:cartes?|cb|visa|master ?card|american express|amex|cryptogramme|cvv|cvc)(?![a-z])"
 )
 _CARD = re.compile(r"(?<![0-9a-z])[2-6](?:[ .\-_/]{0,2}[0-9]){11,18}(?![0-9a-z])")
 _CARD_CHECK = re.compile(
-    r"(?<![a-z])(?:cryptogramme|cvv2?|cvc)(?: (?:visuel|est|c'est|de))* ?[:=]? ?(?P<value>[0-9]{3,4})(?![0-9])"
+    r"\b(?:cryptogramme|cvv2?|cvc)(?: (?:visuel|est|c'est|de))* ?[:=]? ?(?P<value>[0-9]{3,4})(?![0-9])"
 )
 _NOT_A_CARD = re.compile(r"(?:siret|siren|imei|commande|dossier|colis)[^0-9]{0,15}$")
 
@@ -139,20 +47,18 @@ def find_bank(view: View) -> list[Span]:
     spans = [Span("iban", *match.span()) for match in _IBAN_FR.finditer(low)
              if sum(c.isdigit() for c in match.group()) >= 12]  # fmt: skip
     spans += filter(None, map(_iban, _IBAN.finditer(low)))
+    ruler = Ruler(low)
     banks = [match.start() for match in _BANK_WORD.finditer(low)]
-    if banks:
-        spans += (
-            Span("iban", *match.span())
-            for match in _BANK_RUN.finditer(low)
-            if _announced(banks, match.start(), 60)
-        )
+    runs = [match.span() for match in _BANK_RUN.finditer(low)] if banks else []
+    spans += (Span("iban", *span) for span in ruler.near(runs, banks, _NEAR, _NEAR))
     cards = [match.start() for match in _CARD_WORD.finditer(low)]
-    spans += (
-        Span("card", *match.span())
+    numbers = [
+        match.span()
         for match in _CARD.finditer(low)
-        if _is_card(_digits(match.group()), _announced(cards, match.start(), 60))
-        and not _NOT_A_CARD.search(low[max(0, match.start() - 30) : match.start()])
-    )
+        if not _NOT_A_CARD.search(low[max(0, match.start() - 30) : match.start()])
+    ]
+    spans += (Span("card", *span) for span in ruler.near(numbers, cards, _NEAR, _NEAR))
+    spans += (Span("card", *span) for span in numbers if _is_card(_digits(low[slice(*span)])))
     if cards:
         spans += (Span("card", *match.span("value")) for match in _CARD_CHECK.finditer(low))
     return spans
@@ -176,12 +82,10 @@ def _iban(match: re.Match[str]) -> Span | None:
     return Span("iban", match.start(), match.start() + end)
 
 
-def _is_card(digits: str, announced: bool) -> bool:
-    if announced and 12 <= len(digits) <= 19:
-        return True
+def _is_card(digits: str) -> bool:
     if len(digits) not in (13, 15, 16, 19) or digits[0] not in "23456":
         return False
-    if len(digits) == 13 and digits[0] != "4" or len(digits) == 15 and digits[0] != "3":
+    if (len(digits) == 13 and digits[0] != "4") or (len(digits) == 15 and digits[0] != "3"):
         return False
     from stdnum import luhn
 
@@ -198,7 +102,7 @@ _NIR_BODY = (
 _NIR = re.compile(rf"(?<![0-9a-z]){_NIR_BODY}(?P<key>{_S}[0-9]{_S}[0-9])?(?![0-9a-z])")
 _NIR_GROUPED = re.compile(r"[1-478][ .\-_/]{1,2}[0-9]{2}[ .\-_/]")
 _NIR_WORD = re.compile(
-    r"(?<![a-z])(?:secu(?:rite)?(?: sociale)?|nir|insee|n[°o]? ?ss|vitale|ameli|immatriculation)(?![a-z])"
+    r"\b(?:secu(?:rite)?(?: sociale)?|nir|insee|n[°o]? ?ss|vitale|ameli|immatriculation)(?![a-z])"
 )
 _NIR_RUN = re.compile(rf"(?<![0-9a-z])[0-9](?:{_S}[0-9]){{4}}(?:{_S}[0-9ab]){{7,11}}(?![0-9a-z])")
 
@@ -215,12 +119,12 @@ def find_nir(view: View) -> list[Span]:
             spans.append(Span("nir", *match.span()))
     words = [match.start() for match in _NIR_WORD.finditer(low)]
     if words:
-        spans += (
-            Span("nir", *match.span())
+        runs = [
+            match.span()
             for match in _NIR_RUN.finditer(low)
-            if _announced(words, match.start(), 60)
-            and not _SIRET_BEFORE.search(low[max(0, match.start() - 20) : match.start()])
-        )
+            if not _SIRET_BEFORE.search(low[max(0, match.start() - 20) : match.start()])
+        ]
+        spans += (Span("nir", *span) for span in Ruler(low).near(runs, words, _NEAR, _NEAR))
     return spans
 
 
@@ -248,7 +152,7 @@ _PHONE_LOOSE = re.compile(
 _PHONE_NO_ZERO = re.compile(r"(?<![0-9a-z+])33[ .\-]?[1-9](?:[ .\-]?[0-9]{2}){4}(?![0-9a-z])")
 _DATE_FIRST = re.compile(r"\(?[0-3]?[0-9][/.\-][01]?[0-9][/.\-](?:19|20)[0-9]{2}(?![0-9])")
 _PHONE_WORD = re.compile(
-    r"(?<![a-z])(?:tel|tels|telephone|telephoner|phone|portable|mobile|gsm|fixe|appel\w{0,4}|rappel\w{0,4}|"
+    r"\b(?:tel|tels|telephone|telephoner|phone|portable|mobile|gsm|fixe|appel\w{0,4}|rappel\w{0,4}|"
     r"joindre|joignable|contacter|contactez|numero|num|sms|texto|fax|whatsapp|perso)(?![a-z])"
 )
 _PHONE_ANNOUNCED = re.compile(r"(?<![0-9a-z+])[0-9o](?:[ .\-_/]{0,3}[0-9o]){8,10}(?![0-9a-z])")
@@ -271,16 +175,21 @@ def find_phones(view: View) -> list[Span]:
         if len(_digits(match.group())) >= 9
     )
     words = [match.start() for match in _PHONE_WORD.finditer(low)]
-    for pattern in (_PHONE_LOOSE, _PHONE_ANNOUNCED):
-        for match in pattern.finditer(low):
-            digits = _digits(match.group())
-            if len(digits) < 8 or _DATE_FIRST.match(match.group()):
-                continue
-            known = pattern is _PHONE_LOOSE and digits[:2] in ("06", "07")
-            before = low[max(0, match.start() - 25) : match.start()]
-            if (known or _announced(words, match.start(), 45)) and not _NOT_A_PHONE.search(before):
-                spans.append(Span("phone", *match.span()))
+    loose = list(filter(None, (_phone(low, match) for match in _PHONE_LOOSE.finditer(low))))
+    spans += (Span("phone", *span) for span in loose if _digits(low[slice(*span)])[:2] in _MOBILE)
+    if words:
+        loose += filter(None, (_phone(low, match) for match in _PHONE_ANNOUNCED.finditer(low)))
+        near = Ruler(low).near(sorted(set(loose)), words, _PHONE_NEAR, _PHONE_NEAR)
+        spans += (Span("phone", *span) for span in near)
     return spans
+
+
+def _phone(low: str, match: re.Match[str]) -> tuple[int, int] | None:
+    """Where a run of digits stands, unless it is a date or another number by its name."""
+    before = low[max(0, match.start() - 25) : match.start()]
+    if _DATE_FIRST.match(match.group()) or _NOT_A_PHONE.search(before):
+        return None
+    return match.span() if len(_digits(match.group())) >= 8 else None
 
 
 # ---------------------------------------------------------------- shared
@@ -288,13 +197,3 @@ def find_phones(view: View) -> list[Span]:
 
 def _digits(text: str) -> str:
     return "".join(character for character in text if character.isdigit())
-
-
-def _announced(words: list[int], position: int, reach: int) -> bool:
-    """Whether one of the words (their offsets, in order) stands near a position, before or after."""
-    from bisect import bisect_left
-
-    index = bisect_left(words, position)
-    before = index > 0 and position - words[index - 1] <= reach
-    after = index < len(words) and words[index] - position <= reach
-    return before or after

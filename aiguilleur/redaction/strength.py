@@ -7,7 +7,6 @@ the sentence around it is the business of ``passwords``.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from aiguilleur.redaction.words import CALENDAR, PRODUCT
 
@@ -16,59 +15,74 @@ PLAIN, MIXED, LIKELY, STRONG, EVIDENT = range(5)
 one whatever the sentence."""
 
 _NEVER = re.compile(
-    r"https?://.*|www\..*|0x[0-9a-f]*|[0-9]{7}[a-z]|v?[0-9]+(?:[.,][0-9]+)+[a-z]{0,2}[0-9]*"
-    r"|[0-9]{1,4}(?:[/.\-][0-9]{1,4}){1,2}|[0-9]{1,2}h(?:[0-9]{2})?(?:-[0-9]{1,2}h(?:[0-9]{2})?)?|[0-9]{1,2}:[0-9]{2}"
+    r"0x[0-9a-f]*|[0-9]{7}[a-z]|v[0-9]+|[0-9 .,:/+\-*()]+"
+    r"|[0-9]{1,2}h(?:[0-9]{2})?(?:-[0-9]{1,2}h(?:[0-9]{2})?)?"
     r"|[0-9]+(?:[.,][0-9]+)?(?:er|re|e|eme|ere|iere|nd|nde|d|h|j|min|mn|s|sec|ms|go|mo|ko|to|gb|mb|kb|g|m|k|x|eur|euros?|"
     r"ans?|fois|px|bits?|ghz|mhz|hz|kg|cm|mm|km|p)[a-z]?[0-9]?"
-    r"|[a-z]{2,8}[-_#/][0-9]{3,}(?:-[0-9]+)?|[a-z]{2,8}-(?:19|20)[0-9]{2}-[0-9]+|[0-9]{4}-[a-z]{0,4}-?[0-9]+"
-    r"|(?:[a-z0-9][a-z0-9.\-]{0,60}\.)(?:fr|com|org|net|eu|edu|info|io|be|ch|local)(?:[:/].*)?"
-    r"|.*\.(?:pdf|docx?|xlsx?|png|jpe?g|zip|txt|od[tsp]|pptx?|eml|msg|ics|exe|html?|php|apk|dmg|csv|ost|pst)"
-    r"|[a-z_.-]+[=:][0-9]{1,5}|@.*|.*@|[^@]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+|kb[0-9]{5,}|aadsts[0-9]+|err[a-z]*[-_]?[0-9]+"
-    r"|[0-9 .,:/+\-*()]+"
+    r"|(?:inc|req|ref|ritm|tck|tic|ticket|dossier|demande|sr|chg|prb|no|n)[-_#/][0-9]{3,}(?:-[0-9]+)?"
+    r"|[a-z]{2,8}-(?:19|20)[0-9]{2}-[0-9]+|[0-9]{4}-[a-z]{0,4}-?[0-9]+"
+    r"|[a-z_-]+[=:][0-9]{1,5}|[a-z.]+[0-9]?@|ce\.[0-9]{7}[a-z]@|kb[0-9]{5,}|aadsts[0-9]+|err[a-z]*[-_]?[0-9]+"
+    r"|(?:https?://|www\.|m@gist|op@le).*"
+)
+_DOTTED = re.compile(
+    r"v?[0-9]+(?:[.,][0-9]+)+[a-z]{0,2}[0-9]*"
+    r"|[a-z0-9][a-z0-9.\-]{0,60}\.(?:fr|com|org|net|eu|edu|info|io|be|ch|local)(?:[:/].*)?"
+    r"|[^.]*(?:\.[^.]*){0,3}\.(?:pdf|docx?|xlsx?|png|jpe?g|zip|txt|od[tsp]|pptx?|eml|msg|ics|exe|html?|php|apk|dmg|csv|ost|pst)"
+    r"|[^@]*@[a-z0-9-]+(?:\.[a-z0-9-]+)+"
 )
 _SHORT = re.compile(
     r"[a-z]{1,4}-?[0-9]{1,2}|[0-9]{1,2}[a-z]{1,3}|(?:term|tle|prem|sec|gr|groupe|salle|bat|lot|annexe|etape|cycle|"
     r"option|question|point|page|ligne|fig|photo|image|img|capture|article)[-_ ]?[a-z]{0,6}[0-9]{1,4}"
     r"|[0-9](?:eme|e|nde|ere|re)(?:[a-z]{1,6})?[0-9]{0,2}"
 )
-_SPLIT = re.compile(r"[+&=|/#*?;,]+")
+_REFERENCE = re.compile(r"[A-Z]{2,8}[-_#/][0-9]{3,}(?:-[0-9]+)?")
+_SPLIT = re.compile(r"[+&=|/?;,]+")
 _LEET = re.compile(r"[@$€£§^~%!µ¤]")
+_SIGN = re.compile(r"[0-9@$€£§^~%!]")
+_DIGIT = re.compile("[0-9]")
 _PARTS = re.compile(r"[a-z]+|[0-9]+")
-
-
-@lru_cache(maxsize=2048)
-def _never(low: str) -> bool:
-    return bool(_NEVER.fullmatch(low))
 
 
 def impossible(low: str) -> bool:
     """Whether a folded token is something else for sure (host, version, date, ticket, file…)."""
-    return _never(low) or bool(re.fullmatch(r"m@gist\w*|op@le\w*", low))
+    return bool(_NEVER.fullmatch(low) or ("." in low and _DOTTED.fullmatch(low)))
 
 
 def strength(raw: str, low: str) -> int:
     """The level of a token; ``low`` is ``raw`` folded, without surrounding punctuation."""
-    if len(low) < 4 or not any(c.isdigit() or c in "@$€£§^~%!" for c in low) or len(low) > 64:
+    if not 4 <= len(low) <= 64 or not _SIGN.search(low):
         return PLAIN
     core = low.rstrip("!?*$")
-    if impossible(low) or impossible(core) or PRODUCT.fullmatch(core) or _SHORT.fullmatch(core):
+    if (
+        impossible(low)
+        or (core != low and impossible(core))
+        or PRODUCT.fullmatch(core)
+        or _SHORT.fullmatch(core)
+    ):
+        return PLAIN
+    if _REFERENCE.fullmatch(raw):
         return PLAIN
     if CALENDAR.fullmatch(core):
         return LIKELY
-    digits = sum(c.isdigit() for c in raw)
-    upper = any(c.isupper() for c in raw)
-    lower = any(c.islower() for c in raw)
+    digits = len(_DIGIT.findall(low))
+    upper, lower = raw != raw.lower(), raw != raw.upper()
     if not (upper or lower):
         return PLAIN
     inner = core[1:]
     leet = bool(_LEET.search(inner)) and core[-1:].isalnum()
     if leet and len(core) >= 5:
         return _leet(core, digits, upper)
+    if digits and ("#" in inner or "*" in inner) and not core.startswith("#"):
+        if digits and upper and lower and len(core) >= 10:
+            return EVIDENT
+        return STRONG if digits >= 2 and upper and lower else LIKELY
     pieces = [piece for piece in _SPLIT.split(core) if piece]
     if len(pieces) > 1:
         if all(_is_dull(piece) for piece in pieces):
             return PLAIN
-        return STRONG if upper and lower and digits and len(core) >= 8 else MIXED
+        if upper and lower and digits and len(core) >= 8:
+            return EVIDENT if len(core) >= 10 and "&" in core else STRONG
+        return MIXED
     if not digits:
         return PLAIN
     return _worded(raw, low, core, digits, upper, lower)
@@ -76,7 +90,7 @@ def strength(raw: str, low: str) -> int:
 
 def _leet(core: str, digits: int, upper: bool) -> int:
     if "!" in core and not digits:
-        return PLAIN
+        return MIXED if re.fullmatch(r"[a-z]{4,}![a-z]{4,}", core) else PLAIN
     if "%" in core and not re.search(r"[a-z]%[a-z0-9]", core):
         return PLAIN
     if "€" in core and re.search(r"[0-9]€", core) and not upper:
@@ -95,8 +109,8 @@ def _worded(raw: str, low: str, core: str, digits: int, upper: bool, lower: bool
         if hyphened and len(words) == 1 and digits <= 2:
             return MIXED
         if hyphened:
-            return LIKELY
-        if bang and digits >= 2:
+            return STRONG if len(parts) >= 5 else LIKELY
+        if bang and (digits >= 2 or low[-1] == "$"):
             return EVIDENT
         return STRONG if len(core) >= 6 else LIKELY
     if scrambled and len(core) >= 5:

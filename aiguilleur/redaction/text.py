@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 HOLE = "\ue000"
@@ -26,6 +27,7 @@ MASKS = {
 }
 
 _MASK = re.compile("|".join(re.escape(mask) for mask in MASKS.values()))
+_HOLES = re.compile(f"{HOLE}+")
 _UNUSUAL = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
@@ -66,7 +68,9 @@ class View:
 
     def without(self, spans: Iterable[Span]) -> View:
         """The same view with ``spans`` (which do not overlap, in order) made opaque."""
-        raw, low, last = [], [], 0
+        raw: list[str] = []
+        low: list[str] = []
+        last = 0
         for span in spans:
             hole = HOLE * (span.end - span.start)
             raw += (self.raw[last : span.start], hole)
@@ -108,6 +112,65 @@ def composed(text: str) -> tuple[str, list[int] | None]:
         positions.append(position)
     positions.append(len(text))
     return "".join(characters), positions
+
+
+class Ruler:
+    """Distances in a view that what is masked, now or later, does not lengthen.
+
+    So that a text and its masked form give the same answers.
+    """
+
+    def __init__(self, low: str) -> None:
+        self._hidden = bytearray(len(low))
+        for match in _HOLES.finditer(low):
+            self.hide(*match.span())
+
+    def hide(self, start: int, end: int) -> None:
+        """Take a range out of the measure."""
+        self._hidden[start:end] = b"\x01" * (end - start)
+
+    def distance(self, start: int, end: int) -> int:
+        """How many visible characters stand between two positions."""
+        return end - start - self._hidden.count(1, start, end)
+
+    def near(
+        self,
+        candidates: Sequence[tuple[int, int]],
+        words: Sequence[int],
+        before: int,
+        after: int,
+    ) -> list[tuple[int, int]]:
+        """The candidates that follow a word within ``before`` or precede one within ``after``.
+
+        Both lists are in order. A candidate that is near brings the next ones nearer.
+        """
+        if not words:
+            return []
+        pending, near = list(candidates), list[tuple[int, int]]()
+        while pending:
+            left = [span for span in pending if not self._is_near(span, words, before, after)]
+            left = [
+                span for span in reversed(left) if not self._is_near(span, words, before, after)
+            ]
+            left.reverse()
+            if len(left) == len(pending):
+                break
+            pending = left
+        kept = set(pending)
+        near.extend(span for span in candidates if span not in kept)
+        return near
+
+    def _is_near(
+        self, span: tuple[int, int], words: Sequence[int], before: int, after: int
+    ) -> bool:
+        start, end = span
+        index = bisect_left(words, start)
+        found = (index > 0 and self.distance(words[index - 1], start) <= before) or (
+            index < len(words) and self.distance(end, words[index]) <= after
+        )
+        if found:
+            self.hide(start, end)
+        return found
 
 
 def disjoint(spans: Iterable[Span]) -> list[Span]:

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import re
 
-FUNCTION = frozenset(
+
+def word_set(words: str) -> frozenset[str]:
+    """The set of the words of a text separated by spaces."""
+    return frozenset(words.split())
+
+
+FUNCTION = word_set(
     """
 a ai aie ait alors apres as assez au aucun aucune aujourd'hui aussi autre autres aux avait avant avec avez avoir
-avons bien bon bonne c ca car ce ceci cela celle celui celui-ci celui-la ces cet cette chaque chez ci comme comment
+avons bien bon bonne c ca car ce ceci cela celle celui celui-ci celui-la ces cet cette chaque chez ci combien comme comment
 d dans de deja depuis des desormais deux dis dit dois doit donc dont du elle elles en encore enfin entre envers es est
 est-ce et etaient etait ete etes etre eu eux fait faut fois hier hors il ils j jamais je jusqu'a juste l la laquelle le
 lequel les leur leurs lors lorsque lui m ma maintenant mais malgre me meme memes mes mieux moi moins mon n ne ni non nos
@@ -19,11 +25,11 @@ pouvez puis puisque qu quand que quel quelle quelles quels qui quoi quelqu'un qu
 serait ses seulement si soit son sont sous souvent suis suite sur t ta tant te tel telle tes ton toujours tous tout
 toute toutes tres trois trop tu un une va vais vas vers veut veux voici voila vont vos votre vous vraiment vu y
 c'est cest c'etait s'est n'est n'a n'ai j'ai j'avais qu'on qu'il qu'elle d'un d'une l'ai l'a m'a
-the of for is was are your my you has have been not must be and or to in it this that with at does did do
-""".split()
+the of for is was are your my you has have been not must be and or to in it this that with at does did do too now already also still
+"""
 )
 
-NO_VALUE = frozenset(
+NO_VALUE = word_set(
     """
 abandon academie academique academiques accepte acceptee accepter acces acceder accents accent actif actuel actuelle
 active activer admin administrateur administration adresse affiche afficher agent agents aide aider ainsi ajouter
@@ -64,12 +70,21 @@ renouveler renouvellement rentre repete requis required reset reseau respecte re
 retourne retrouve retrouver reutilise revient rien robuste sait saisi saisie saisir sais salut sauvegarde sauvegarder
 scolaire secours secret secrete secretariat securise securisee securite sensible serveur service session similaire
 simple simples site sms smartphone souci soucis souhaite special speciaux speciale standard statut stocke stocker
-suffisant suivant suivante suivi supprime support sur surement systeme systematiquement tableau tape taper taille tel
+suffisant suivant suivante suivi supprime support surement systeme systematiquement tableau tape taper taille tel
 telephone temporaire termine test texte tort toute totalement transmis transmettre trouve trouver type un unique
 universel urgence urgent usage usuel utile utilisateur utilise utilisee utiliser utilisation valable valide valides
 validation valider verifie verifier verification verrouille vide vieux vieille visible visio voir volé vole voler
 voleur volee vrai wifi wi-fi svp stp help please bonjour cordialement hello slt bjr collège college ecole
-absolument ailleurs allemand anglais aplati apprendre arobase autorise autorisee avertissement basique besoin
+absolument ailleurs allemand anglais aplati apprendre tablette psychologue infirmiere infirmier contractuel contractuelle vacataire titulaire stagiaire
+remplacante surveillant assistant assistante educateur documentaliste conseiller principale adjoint adjointe
+inspecteur inspectrice retraite retraitee parent parents aesh atsem cpe ulis segpa rased erea imprimante photocopieur
+scanner routeur ecrans videoprojecteur cle usb disque dur blanche blanc vierge lie liee
+compte-rendu domicile bureau salle classes colle coller tuto tutoriel notice guide demarche marche_a_suivre
+naissance ville rue numerique numeriques electronique informatiques pratique problematique critique logique magique statique elementaire
+secondaire necessaire inscrit ecrits remise permis admis couvert offert vu lu su prevue
+vendu defendu suspendu tenu obtenu venu revenu retenu maintenu detenu paru apparu valu voulu resolu exclu inclus
+conclu reuni fourni averti sorti predit detruit produit reduit traduit construit decrit prescrit defait atteint
+eteint contraint joint rejoint range dite ecrite tombee arobase autorise autorisee avertissement basique besoin
 bloquage boulot bref capital capitale capitales certainement chacun chose circonscription clair classe commence
 commencer commun commune complet completement compter concerne constamment continue controle convenir dangereux
 debloque debloquer dechiffrer dedie demarrage departement deplace desuet devant devine deviner devient different
@@ -87,15 +102,15 @@ tentatives terminal tombe toujours traite transfert travail trimestre ultra vali
 webmail week-end windows zero zone commencant commencent composé compose contenant different durant dur etabli
 etant expirant finissant reçu situe suffit suppose terminant trimestriel utilisant valant
 incorrectly invalid wrong expired forgotten forgot lost entered authentication failed failure login mismatch manager
-reset change changed cannot can't error user username enter retry account access denied policy required strength
+reset change changed cannot can't error user username enter retry account access correct denied policy required strength
 reinitialised prompt protected weak strong short long empty null none unknown
-""".split()
+"""
 )
 
 # Names of services, programs and makes: « mon mot de passe Pronote » says nothing.
 PRODUCTS = (
     "pronote|arena|iprof|i-prof|sirhen|siecle|onde|affelnet|lsu|lsun|parcoursup|cyclades|santorin|imagin|delegce|colibris|"
-    "zimbra|roundcube|convergence|thunderbird|outlook|owa|gmail|teams|slack|zoom|moodle|magistere|m@gistere|eduscol|"
+    "k9|k-9|k9mail|k-9mail|fairemail|bluemail|spark|zimbra|roundcube|convergence|thunderbird|outlook|owa|gmail|teams|slack|zoom|moodle|magistere|m@gistere|eduscol|"
     "edugar|educonnect|laclasse|tchap|nextcloud|renater|eole|scribe|kwartz|chorus|chorus-dt|webmail|ensap|adage|folios|"
     "pix|gar|oze|esidoc|e-sidoc|bcdi|kosmos|cybercolleges|itslearning|skolengo|envole|tribu|filesender|evento|bbb|"
     "bigbluebutton|classroom|peertube|capytale|galaxie|sconet|mozilla|firefox|chrome|chromium|chromebook|edge|safari|opera|brave|"
@@ -103,7 +118,7 @@ PRODUCTS = (
     "windows|win|linux|ubuntu|debian|office|word|excel|powerpoint|libreoffice|openoffice|onenote|onedrive|exchange|microsoft|"
     "adobe|acrobat|reader|java|python|google|apple|yahoo|hotmail|orange|free|freebox|livebox|bbox|sfr|bouygues|laposte|"
     "netflix|amazon|ameli|impots|franceconnect|caf|mgen|facebook|instagram|whatsapp|twitter|tiktok|youtube|linkedin|"
-    "covid|wifi|wi-fi|wpa|ipv|imap|imaps|pop|smtp|smtps|ssl|tls|starttls|http|https|sha|md|utf|usb|vpn|lte|hdmi|mp|"
+    "covid|oauth|otp|saml|dkim|spf|capes|agreg|crpe|mcf|b2i|c2i|wifi|wi-fi|wpa|ipv|imap|imaps|pop|smtp|smtps|ssl|tls|starttls|http|https|sha|md|utf|usb|vpn|lte|hdmi|mp|"
     "dell|lenovo|thinkpad|asus|acer|hp|toshiba|surface|latitude|elitebook|probook|optiplex|bitwarden|keepass|keepassxc|lastpass|"
     "dashlane|authenticator|freeotp|ondeweb|ien|erun|dsden|rectorat|cned|canope|esup|cas|sso|ldap|ad|azure|intune|"
     "toutatice|atrium|elea|neo|one|beneylu|klassroom|educartable|toutemonannee|primot|affectation|siam|gaia|sofia|"
@@ -121,16 +136,16 @@ CALENDAR = re.compile(
 )
 
 # The first choices of people in a hurry: a password even without « : » or « c’est ».
-COMMON = frozenset(
+COMMON = word_set(
     """
 azerty azertyuiop qwerty qwertz qsdfgh wxcvbn motdepasse password admin toto titi tata tutu toto123 loulou doudou
 chouchou soleil marseille chocolat nicolas camille thomas julien alexandre football jetaime coucou poupette princesse
 doudoune cheval iloveyou letmein welcome dragon monkey sunshine bisous bisounours chaton minou caramel vanille
 papillon tournesol lapin licorne etoile nounours choupette pikachu naruto ronaldo
-""".split()
+"""
 )
-KEYBOARD = frozenset(
-    "azerty azertyuiop qwerty qwertz qwertyuiop qsdfgh qsdfghjklm wxcvbn motdepasse password toto titi tata".split()
+KEYBOARD = word_set(
+    "azerty azertyuiop qwerty qwertz qwertyuiop qsdfgh qsdfghjklm wxcvbn motdepasse password toto titi tata"
 )
 
 # What a participle, an adjective or an adverb looks like when nothing announces a value.
@@ -138,10 +153,21 @@ FRENCH_ENDING = re.compile(
     r".*(?:er|ment|ments|tion|tions|sion|ique|iques|able|ables|ible|ibles|eur|eurs|euse|ait|aient|ions|ez|ant|ants|"
     r"ante|isme|iste|istes|aire|aires|ier|iers|iere|if|ive|ifs|elle|elles|eux|ees|ee|ite|ites|age|ages)"
 )
-PARTICIPLE = re.compile(r".*(?:é|és|ée|ées|ables?|ibles?|ment|is|issant)")
+PARTICIPLE = re.compile(r".*(?:é|és|ée|ées|ables?|ibles?|ment)")
 PLACEHOLDER = re.compile(
     r"(?:x{2,}|y{3,}|z{3,}|[*•·#._?…x-]+|jjmmaaaa|jjmmaa|abc|xyz|untel|nom|prenom)"
 )
 EXAMPLE_IDENTIFIERS = frozenset(
     {"jdupont", "jeanne.dupont", "pnom", "prenom.nom", "jdupont1", "jdupont2"}
+)
+
+# After these, a name with digits is an identifier: « le mot de passe de jmartin12 ».
+OWNERS = word_set("de d du pour avec chez par a compte identifiant login utilisateur user id boite")
+
+# Verbs of typing, trying, choosing: what follows may be what was typed.
+ATTEMPT = re.compile(
+    r"\b(?:oublie[rsz]?|hesite[rsz]?|souvien\w{1,3}|colle[rsz]?|copie[rsz]?|mis|met[st]?|mettre|mettant|mettez|retape[rzs]?|tape[rzs]?|tapant|essaye[rzs]?|essayant|essaie[s]?|"
+    r"essais|entree?r?|entrant|rentree?r?|saisi[rst]?e?|saisissant|utilise[rzs]?|utilisant|choisi[rst]?|"
+    r"tente[rzs]?|teste[rzs]?|remplac\w{1,6} par|chang\w{1,4} (?:en|par|pour)|modifi\w{1,4} (?:en|par|pour)|"
+    r"reinitialis\w{1,4} (?:en|a|avec)|(?<!de )(?<!de)passe[er]? (?:de|a)|marque[rz]?|ecrit|ecris|note|donne|pris|reviens? a|remis)(?![a-z'])"
 )

@@ -1,0 +1,229 @@
+"""``aiguilleur`` on the command line: thin verbs over the rooms, imports at the last moment.
+
+Exit codes: 0 all is well, 1 a finding, 2 bad use or a wrong environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from aiguilleur import __version__
+from aiguilleur.errors import AiguilleurError
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb; the value is the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except AiguilleurError as error:
+        print(f"aiguilleur : {error}", file=sys.stderr)
+        return 2
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="aiguilleur", description="L’assistant de l’assistance informatique d’une académie."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    verbs = parser.add_subparsers(title="verbes", required=True, metavar="VERBE")
+
+    def verb(name: str, run: Callable[[Any], int], text: str) -> argparse.ArgumentParser:
+        one = verbs.add_parser(name, help=text, description=text)
+        one.set_defaults(run=run)
+        return one
+
+    for name, run, text in (
+        ("parse", _parse, "Ce que l’assistant comprend d’un premier message."),
+        ("place", _place, "Le département que nomme un message."),
+        ("redact", _redact, "Le message, ses secrets masqués."),
+    ):
+        one = verb(name, run, f"{text} Un message par ligne sur l’entrée standard.")
+        one.add_argument(
+            "--jsonl",
+            action="store_true",
+            help='un objet JSON {"text": …} par ligne, en entrée et en sortie',
+        )
+    serve = verb("serve", _serve, "Sert l’assistant en HTTP.")
+    serve.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
+    serve.add_argument("--port", type=int, default=5005, help="port d’écoute (5005)")
+    train = verb("train", _train, "Entraîne le modèle.")
+    train.add_argument("--if-needed", action="store_true", help="seulement s’il n’est pas à jour")
+    verb("chat", _chat, "Une conversation dans le terminal, boutons numérotés.")
+    check = verb("check", _check, "Vérifie knowledge/ : fichier, ligne et remède.")
+    check.add_argument(
+        "--strict", action="store_true", help="liste aussi ce qui reste à confirmer avant d’ouvrir"
+    )
+    evaluate = verb("evaluate", _evaluate, "Mesure la compréhension sur des messages étiquetés.")
+    evaluate.add_argument(
+        "path", type=Path, help="fichier JSON-lines {text, intent, also}, ou dossier YAML de Rasa"
+    )
+    return parser
+
+
+def _lines(jsonl: bool) -> Iterable[str]:
+    stream = sys.stdin.buffer
+    for number, raw in enumerate(stream, 1):
+        line = raw.decode("utf-8", errors="replace").rstrip("\r\n")
+        if not jsonl:
+            yield line
+            continue
+        if not line.strip():
+            continue
+        try:
+            text = json.loads(line)["text"]
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, KeyError, TypeError) as error:
+            raise AiguilleurError(
+                f"ligne {number} : ce n’est pas un objet JSON avec un texte.",
+                'Écrivez {"text": "…"}.',
+            ) from error
+        yield text
+
+
+def _each(
+    jsonl: bool, result: Callable[[str], dict[str, Any]], short: Callable[[dict[str, Any]], str]
+) -> int:
+    for text in _lines(jsonl):
+        found = result(text)
+        print(json.dumps(found, ensure_ascii=False) if jsonl else short(found), flush=True)
+    return 0
+
+
+def _parse(options: argparse.Namespace) -> int:
+    from aiguilleur.nlu.understander import current
+    from aiguilleur.redaction import redact
+
+    understander = current()
+
+    def short(found: dict[str, Any]) -> str:
+        offered = ", ".join(found["options"])
+        return (
+            f"{found['decision']}\t{found['intent'] or '-'}\t{found['confidence']:.2f}"
+            f"\t{found['department'] or '-'}\t{offered}\t{' '.join(found['concepts'])}"
+        )
+
+    return _each(options.jsonl, lambda text: understander.understand_json(redact(text).text), short)
+
+
+def _place(options: argparse.Namespace) -> int:
+    from aiguilleur.knowledge import root
+    from aiguilleur.places import Places, read_json
+
+    places = Places.load(root() / "places")
+
+    def short(found: dict[str, Any]) -> str:
+        return f"{found['department'] or '-'}\t{found['place'] or '-'}\t{found['reason']}"
+
+    return _each(options.jsonl, lambda text: read_json(places.read(text), text), short)
+
+
+def _redact(options: argparse.Namespace) -> int:
+    from aiguilleur.redaction import redact, redact_json
+
+    return _each(options.jsonl, lambda text: redact_json(redact(text)), lambda found: found["text"])
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from aiguilleur.server import serve
+    from aiguilleur.settings import Settings
+
+    serve(Settings.from_environment(), options.host, options.port)
+    return 0
+
+
+def _train(options: argparse.Namespace) -> int:
+    from aiguilleur.engine.training import train
+
+    train(PROJECT, if_needed=options.if_needed)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from aiguilleur.errors import KnowledgeError
+    from aiguilleur.knowledge import check, load, not_ready, root
+
+    folder = root()
+    try:
+        knowledge = load(folder)
+    except KnowledgeError as error:
+        print(error)
+        return 1
+    findings = check(knowledge)
+    for finding in findings:
+        print(finding)
+    if findings:
+        return 1
+    print(
+        f"Connaissances valides : {len(knowledge.guides)} guides, {len(knowledge.messages)} messages, "
+        f"{len(knowledge.desks)} services (version {knowledge.version})."
+    )
+    if not options.strict:
+        return 0
+    missing = not_ready(knowledge)
+    if missing:
+        print("\nPas prêt à ouvrir :")
+        for finding in missing:
+            print(f"  - {finding}")
+        return 1
+    print("Prêt à ouvrir.")
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from aiguilleur.evaluate import evaluate, report
+    from aiguilleur.nlu.understander import current
+
+    print(report(evaluate(options.path, current())))
+    return 0
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from aiguilleur import dialogue
+    from aiguilleur.card import Card, plain
+    from aiguilleur.conversation import Conversation
+    from aiguilleur.knowledge import base
+    from aiguilleur.nlu.understander import current
+
+    knowledge = base()
+    talk = Conversation(knowledge.current(), current().understand)
+
+    def show(cards: tuple[Card, ...]) -> None:
+        number = 0
+        for card in cards:
+            print(f"\n{plain(card)}")
+            for button in card.buttons:
+                number += 1
+                print(f"  [{number}] {button.title}")
+
+    talk.cards = (dialogue.welcome(knowledge.current()),)
+    show(talk.cards)
+    print("\n(un numéro pour un bouton, Ctrl-D pour finir)")
+    while True:
+        try:
+            text = input("\n> ").strip()
+        except EOFError:
+            print()
+            return 0
+        if not text:
+            continue
+        talk.knowledge = knowledge.current()
+        buttons = talk.buttons()
+        if text.isdigit() and 1 <= int(text) <= len(buttons):
+            show(talk.press(buttons[int(text) - 1].payload))
+        else:
+            show(talk.say(text))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

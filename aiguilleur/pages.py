@@ -1,0 +1,156 @@
+"""Plain accessible pages from the same knowledge: ``/``, ``/aide`` and ``/aide/<id>``.
+
+Pure: knowledge in, HTML out. No script but that of the chat on ``/``; escaping is Jinja's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from aiguilleur.card import Link
+from aiguilleur.dialogue import wording
+from aiguilleur.dialogue.state import State
+from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Desk, Guide, Knowledge, Node
+from aiguilleur.understanding import Understanding
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A text of a guide, what to copy beside it and where it links."""
+
+    text: str
+    facts: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class HelpPage:
+    """A guide or a desk as one page."""
+
+    id: str
+    title: str
+    lead: tuple[Paragraph, ...]
+    steps: tuple[Paragraph, ...] = ()
+    cases: tuple[Paragraph, ...] = ()
+    notes: tuple[Paragraph, ...] = ()
+    verified_on: str | None = None
+    source: str | None = None
+
+
+def home(knowledge: Knowledge) -> str:
+    """The page on which one can chat."""
+    return _render("home.html", knowledge, title="Aiguilleur", topics=_topics(knowledge))
+
+
+def help_index(knowledge: Knowledge) -> str:
+    """The list of all help pages."""
+    return _render(
+        "index.html", knowledge, title="Aide de la messagerie", topics=_topics(knowledge)
+    )
+
+
+def help_page(knowledge: Knowledge, page_id: str) -> str | None:
+    """The page of a guide or of a desk; None when there is none of that name."""
+    if page_id in knowledge.guides:
+        page = guide_page(knowledge, knowledge.guides[page_id])
+    elif page_id in knowledge.desks:
+        page = desk_page(knowledge, knowledge.desks[page_id])
+    else:
+        return None
+    return _render("help.html", knowledge, title=page.title, page=page, topics=_topics(knowledge))
+
+
+def guide_page(knowledge: Knowledge, guide: Guide) -> HelpPage:
+    """A guide told at once: its first answer, its steps, its other cases, what else is asked."""
+    talk = _talk(knowledge)
+    said = [guide.nodes[name] for name in guide.counted if name in guide.nodes]
+    first = guide.nodes[guide.start]
+    others = [
+        node
+        for node in guide.nodes.values()
+        if node.text and node is not first and node not in said and node.kind != "end"
+    ]
+    return HelpPage(
+        id=guide.id,
+        title=guide.title,
+        lead=(_paragraph(talk, first),),
+        steps=tuple(_paragraph(talk, node) for node in said if node is not first),
+        cases=tuple(p for node in others if (p := _paragraph(talk, node)).text),
+        notes=tuple(
+            Paragraph(words, links=wording.links(question.links, knowledge))
+            for question in guide.questions
+            if (words := talk.words(question.say))
+        ),
+        verified_on=guide.verified_on,
+        source=guide.source_label,
+    )
+
+
+def desk_page(knowledge: Knowledge, desk: Desk) -> HelpPage:
+    """A desk and its ways in; those that are not known are not invented."""
+    labels = knowledge.labels
+    facts = tuple(
+        (labels[way.kind], way.value.shown) for way in desk.ways if way.value.shown is not None
+    )
+    texts = knowledge.messages
+    lead = texts["why_desk" if desk.department else "why_second"].text[0]
+    paragraphs = [Paragraph(lead, facts)]
+    if not facts:
+        paragraphs.append(Paragraph(texts["no_ways"].text[0]))
+    paragraphs.append(Paragraph(texts["cannot_write"].text[0]))
+    return HelpPage(desk.id, desk.name[:1].upper() + desk.name[1:], tuple(paragraphs))
+
+
+def _paragraph(talk: Talk, node: Node) -> Paragraph:
+    knowledge = talk.knowledge
+    found = wording.facts(node.facts, knowledge)
+    text = talk.words(node.text[0]) if node.text else ""
+    if node.help and (more := talk.words(node.help)):
+        text = f"{text} {more}"
+    return Paragraph(
+        text,
+        tuple((fact.label, fact.value) for fact in found),
+        wording.links(node.links, knowledge),
+    )
+
+
+def _talk(knowledge: Knowledge) -> Talk:
+    now = datetime.now().astimezone()
+    return Talk(State(), Understanding(), knowledge, now, knowledge.places.read(""))
+
+
+def _topics(knowledge: Knowledge) -> list[tuple[str, str]]:
+    menu = [knowledge.guides[name] for name in knowledge.menu]
+    rest = [guide for guide in knowledge.guides.values() if guide not in menu]
+    guides = [(guide.id, guide.title) for guide in [*menu, *rest]]
+    return [
+        *guides,
+        *((desk.id, desk.name[:1].upper() + desk.name[1:]) for desk in knowledge.desks.values()),
+    ]
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _render(template: str, knowledge: Knowledge, **values: object) -> str:
+    return (
+        _environment()
+        .get_template(template)
+        .render(academy=knowledge.of_academy, retention=knowledge.retention, **values)
+    )

@@ -1,0 +1,364 @@
+"""Passwords that the sentence announces: « mon mot de passe c’est … », « … comme mot de passe ».
+
+Knows the words that announce and those that link; a token is judged by ``reading`` and
+``strength``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from aiguilleur.redaction.reading import (
+    COPULA,
+    TOKEN,
+    Piece,
+    Reading,
+    Value,
+    is_count,
+    next_piece,
+    read_more,
+    value_at,
+)
+from aiguilleur.redaction.strength import LIKELY, MIXED, impossible
+from aiguilleur.redaction.text import HOLE, View
+from aiguilleur.redaction.words import (
+    ATTEMPT,
+    COMMON,
+    FRENCH_ENDING,
+    FUNCTION,
+    NO_VALUE,
+    OWNERS,
+    PARTICIPLE,
+    PRODUCT,
+    word_set,
+)
+
+ANNOUNCER = re.compile(
+    r"\b(?=[mpqcrs])(?<![@.])(?:(?P<phrase>phrases?[ _-](?:de[ _-]pass?es?|secrete)|pass-?phrases?)"
+    r"|(?P<strong>m[ou]ts?[ _-]{0,2}(?:d[eu]?|2)?[ _-]{0,2}pas(?:s{1,3}e?|e)s?|mdps?|mpd|m\.d\.p\.?|mdpasse|mdpass|"
+    r"pass?[ _-]?words?|passwd|pswd|psw|pwd|mots? secrets?|sesame)"
+    r"|(?P<access>codes? (?:d'acces|d acces|acces|secrets?|confidentiels?|provisoires?|temporaires?|personnels?|wifi|"
+    r"wi-fi|d'activation|de connexion|de session|d'entree)|cle (?:wifi|wi-fi|wpa2?|wep|de securite|secrete)|"
+    r"question secrete|reponse secrete)"
+    r"|(?P<weak>pass|passe|mp|pw|mdc))(?![a-z0-9])"
+)
+_QUALIFIERS = word_set(
+    "provisoire actuel temporaire initial perso personnel wifi nouveau suivant secret academique"
+)
+_FILLER = word_set("donc bien simplement juste en fait genre normalement actuellement maintenant")
+_DETERMINERS = word_set(
+    "mon le ton son notre votre leur un ma la ce cet l' ancien nouveau actuel vrai bon vieux mes les au du"
+)
+_ADVERBS = word_set("pas bien toujours plutot donc plus")
+_BACK_LINK = word_set("c'est cest est etait serait comme sera voila ces devient = : c")
+_PHRASE_END = re.compile(
+    r"[.,;!?\n\"]|(?<![a-z])(?:mais|est-ce|et (?:ca|je|j'|elle|il|on|c'|rien|pourtant|toujours)|puis-je|merci|svp)(?![a-z])"
+)
+_PHRASE_SPOKEN_OF = word_set(
+    "trop quoi combien comment bien pas mieux toujours pour plus obligatoire tres aussi encore que quand pourquoi elle "
+    "il en dans sur"
+)
+_PHRASE_SAME = (
+    ("la", "meme"),
+    ("le", "meme"),
+    ("celle", "que"),
+    ("celle", "de"),
+    ("une", "phrase"),
+)
+_PHRASE_OPENERS = word_set("le la les un une mon ma mes")
+_BIRTHDAY = re.compile(r"[0-3]?[0-9][/.\-][01]?[0-9][/.\-](?:19|20)[0-9]{2}")
+_LABEL = re.compile(r"([a-z']+)[:=]")
+_CLASS = re.compile(r"[a-z]{1,3}[0-9]|[0-9][a-z]{1,3}")
+_ADVERBIAL = re.compile(r".*(?:ment|ants?|antes?|ifs?|ives?|eux|euse|uels?|uelles?)")
+_CAMEL = re.compile(r"[A-Za-z][a-z]{2,}[A-Z][a-z]{2,}[A-Za-z]*")
+_SIGNED = re.compile(r"[a-z]+[*#&+%$@_][a-z*#&+%$@_]+")
+_TO_DO = re.compile(r" a [a-z]+(?:er|ir|re)(?![a-z])")
+_BARE = re.compile(r"[a-z@$]{4,}")
+_REACH = 12
+
+
+def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
+    """Look for the value after an announcer, up to the next one or the end of the sentence.
+
+    ``link`` tells how the value is tied to the announcer: *direct* (it follows), *explicit*
+    (« : »), *copula* (« c’est »), *told* (one of those, then words), *strong* (on the next line),
+    or nothing any more.
+    """
+    view, low = reading.view, reading.view.low
+    kind, position = match.lastgroup or "", match.end()
+    labelled = low[match.start() - 1 : match.start()] == '"'
+    if labelled and low[position : position + 1] == '"':
+        position += 1
+    bare = kind == "weak" and not (reading.login and match.group() != "passe")
+    link = "" if labelled or bare else "direct"
+    words, previous = 0, ""
+    for _ in range(_REACH):
+        piece = next_piece(low, position)
+        if not piece or piece.start >= limit:
+            return
+        position = piece.end
+        if piece.newline and link not in ("explicit", "copula"):
+            if link != "direct":
+                return
+            link = "strong"
+        if piece.name == "hole":
+            read_more(reading, position, limit, MIXED)
+            return
+        if piece.name == "stop" and link != "explicit":
+            if link != "direct" or piece.text != "?":
+                return
+            link = "strong"
+            continue
+        if piece.name == "quote":
+            position = _read_quoted(reading, position, link, kind, limit)
+            if position < 0:
+                return
+        elif kind == "phrase" and piece.text == "," and link == "direct":
+            link = "copula" if len(_clause(view, position, limit)) >= 3 else ""
+        elif piece.name != "word" or piece.text in COPULA:
+            link = _linked(piece, link, kind)
+        elif kind == "phrase" and link in ("explicit", "copula"):
+            _read_phrase(reading, piece.start, limit)
+            return
+        else:
+            value = value_at(view, piece.start, _label_end(view, piece))
+            position = max(value.end, piece.start + 1) if value.end < piece.end else position
+            words += 1
+            owned = link == "" and previous in OWNERS
+            previous = value.low
+            if owned:
+                continue
+            if _is_birthday(value, link, words) or _accepts(reading, value, link, kind):
+                reading.add(value.start, value.end)
+                floor = LIKELY if link == "" else MIXED
+                read_more(reading, value.end, limit, floor, words=link == "explicit")
+                return
+            if link == "explicit" and _is_phrase(view, piece.start, limit):
+                reading.add(piece.start, _phrase_end(low, piece.start, limit))
+                return
+            link = _after_refusal(value, link)
+
+
+def _label_end(view: View, piece: Piece) -> int:
+    """Where a word ends that is itself a label, as in « mdp arena:x »; else the end of the piece."""
+    label = _LABEL.match(piece.text)
+    if label:
+        value = value_at(view, piece.start, piece.start + label.end(1))
+        if value.known or value.product:
+            return value.end
+    return piece.end
+
+
+def _linked(piece: Piece, link: str, kind: str) -> str:
+    if piece.name == "sep":
+        return "explicit"
+    if piece.name == "word":
+        aside = (kind == "weak" and piece.text == "c") or (link == "told" and piece.text == "est")
+        return link if aside else "copula"
+    return link
+
+
+def _after_refusal(value: Value, link: str) -> str:
+    """What still can announce a value once a word was not one."""
+    if link in ("explicit", "copula"):
+        return link if value.low in _FILLER else "told"
+    if link == "direct":
+        return "direct" if value.low in _QUALIFIERS else ""
+    return link
+
+
+def _is_birthday(value: Value, link: str, words: int) -> bool:
+    return link in ("explicit", "copula") and words == 1 and bool(_BIRTHDAY.fullmatch(value.low))
+
+
+def _accepts(reading: Reading, value: Value, link: str, kind: str) -> bool:
+    low = value.low
+    if value.known or len(low) < 2:
+        return False
+    if low.isdigit():
+        return _accepts_digits(reading.view, value, link)
+    if impossible(low):
+        return False
+    if value.product:
+        return link == "explicit" and sum(map(str.isdigit, low)) >= 2
+    if value.level >= LIKELY:
+        return True
+    if link in ("", "told", "strong"):
+        return value.level >= MIXED and (link != "" or sum(map(str.isdigit, low)) >= 2)
+    if value.has_digit:
+        return link != "direct" or not _CLASS.fullmatch(low)
+    if link == "explicit":
+        return not PARTICIPLE.fullmatch(value.raw)
+    if link == "copula":
+        return not (
+            PARTICIPLE.fullmatch(value.raw)
+            or is_adverbial(value)
+            or _TO_DO.match(reading.view.low, value.end)
+        )
+    return kind != "access" and _accepts_bare(value)
+
+
+def _accepts_digits(view: View, value: Value, link: str) -> bool:
+    if len(value.low) < 4 or is_count(view.low, value.end):
+        return False
+    if link in ("explicit", "copula"):
+        return True
+    year = len(value.low) == 4 and value.low[:2] in ("19", "20")
+    return link == "direct" and not year
+
+
+def _accepts_bare(value: Value) -> bool:
+    """« mot de passe azerty »: a bare word right after, that is not one of the sentence."""
+    word = value.low.rstrip("!")
+    if word in COMMON:
+        return True
+    if _SIGNED.fullmatch(word) or _CAMEL.fullmatch(value.raw):
+        return True
+    return (
+        value.raw.isascii()
+        and value.raw.islower()
+        and bool(_BARE.fullmatch(word))
+        and not FRENCH_ENDING.fullmatch(word)
+    )
+
+
+def is_adverbial(value: Value) -> bool:
+    """Whether a word looks like an adverb or a participle in -ant."""
+    return bool(_ADVERBIAL.fullmatch(value.low)) and value.low not in COMMON
+
+
+# ---------------------------------------------------------------- quoted values and phrases
+
+
+def _read_quoted(reading: Reading, position: int, link: str, kind: str, limit: int) -> int:
+    """Mask a quoted value as a whole, unless it is a message of the screen.
+
+    The position to go on from, or -1 when the value was found.
+    """
+    low = reading.view.low
+    close = low.find('"', position, min(position + 80, len(low)))
+    if close < 0:
+        return position
+    inner = low[position:close]
+    start = position + len(inner) - len(inner.lstrip())
+    end = close - (len(inner) - len(inner.rstrip()))
+    words = inner.split()
+    if not words or HOLE in inner or start >= limit or link == "strong":
+        return close + 1
+    if len(words) == 1:
+        value = value_at(reading.view, start, end)
+        accepted = not (
+            value.known or impossible(value.low) or value.product or PARTICIPLE.fullmatch(value.raw)
+        )
+    else:
+        said = any(
+            (word.strip(".,!?") in NO_VALUE and word not in FUNCTION) or ANNOUNCER.match(word)
+            for word in words
+        )
+        accepted = (kind == "phrase" or len(words) <= 6) and not said
+    if not accepted:
+        return close + 1
+    reading.add(start, end)
+    read_more(reading, close + 1, limit, MIXED)
+    return -1
+
+
+def _read_phrase(reading: Reading, start: int, limit: int) -> None:
+    """Mask a pass phrase up to the end of the clause, unless the words only speak of it."""
+    low, raw = reading.view.low, reading.view.raw
+    end = _phrase_end(low, start, limit)
+    words = low[start:end].split()
+    content = [word for word in words if word not in FUNCTION]
+    if not content or len(words) > 14:
+        return
+    known = sum(word in NO_VALUE for word in content)
+    asked = low[end : end + 3].lstrip().startswith("?")
+    spoken_of = (
+        (words[0] in _PHRASE_SPOKEN_OF and (asked or known or len(content) < 2))
+        or tuple(words[:2]) in _PHRASE_SAME
+        or PARTICIPLE.fullmatch(raw[start : start + len(words[0])])
+    )
+    share = 3 if words[0] in NO_VALUE else 2
+    if not spoken_of and known * share <= len(content):
+        reading.add(start, end)
+
+
+def _phrase_end(low: str, start: int, limit: int) -> int:
+    stop = _PHRASE_END.search(low, start, limit)
+    end = min(stop.start() if stop else len(low), limit)
+    hole = low.find(HOLE, start, end)
+    end = hole if hole >= 0 else end
+    return start + len(low[start:end].rstrip())
+
+
+def _clause(view: View, start: int, limit: int) -> list[str]:
+    """The words up to the end of the clause, none when it ends with the message."""
+    end = _phrase_end(view.low, start, limit)
+    return view.low[start:end].split() if view.low[end : end + 1] == "," else []
+
+
+def _is_phrase(view: View, start: int, limit: int) -> bool:
+    """Whether « : » is followed by a short sentence none of whose words speaks of passwords."""
+    words = view.low[start : _phrase_end(view.low, start, limit)].split()
+    if not 3 <= len(words) <= 8 or words[0] not in _PHRASE_OPENERS:
+        return False
+    content = [word for word in words if word not in FUNCTION]
+    return len(content) >= 2 and all(
+        word.isalnum() and word not in NO_VALUE and not PRODUCT.fullmatch(word) for word in content
+    )
+
+
+# ---------------------------------------------------------------- before the announcer
+
+
+def read_backwards(reading: Reading, announcers: list[re.Match[str]]) -> None:
+    """« X c’est mon mot de passe », « X comme mot de passe », « X en mot de passe »."""
+    view = reading.view
+    tokens = [match.span() for match in TOKEN.finditer(view.low)]
+    starts = [start for start, _ in tokens]
+    for match in announcers:
+        index = bisect_right(starts, match.start()) - 1
+        if match.lastgroup == "weak" or index < 0:
+            continue
+        if view.low[starts[index] : match.start()].strip("(\"'") not in ("", "l", "d"):
+            continue
+        index -= 1
+        steps = 0
+        while index >= 0 and steps < 3 and _token(view, tokens[index]) in _DETERMINERS:
+            index, steps = index - 1, steps + 1
+        link = _token(view, tokens[index]) if index >= 0 else ""
+        opener = index - 1
+        while opener > 0 and _token(view, tokens[opener]) in _ADVERBS:
+            opener -= 1
+        if index and steps and link not in _BACK_LINK and _token(view, tokens[opener]) in COPULA:
+            value = value_at(view, *tokens[index])
+            if not is_adverbial(value) and _accepts_backwards(view, value, ""):
+                reading.add(value.start, value.end)
+            continue
+        if index < 1 or not (link in _BACK_LINK or (link == "en" and steps == 0)):
+            continue
+        value = value_at(view, *tokens[index - 1])
+        between = view.low[value.end : match.start()]
+        if "." in between or "?" in between or "\n" in between or HOLE in between:
+            continue
+        before = _token(view, tokens[index - 2]) if index > 1 else ""
+        if _accepts_backwards(view, value, before):
+            reading.add(value.start, value.end)
+
+
+def _accepts_backwards(view: View, value: Value, before: str) -> bool:
+    if value.known or value.product or impossible(value.low) or len(value.low) < 3:
+        return False
+    if value.low.isdigit():
+        return len(value.low) >= 4
+    if value.level >= MIXED or value.word in COMMON:
+        return True
+    quoted = view.low[value.start - 1 : value.start] == '"'
+    if PARTICIPLE.fullmatch(value.raw) or "'" in value.low:
+        return quoted
+    return quoted or not before or bool(ATTEMPT.fullmatch(before))
+
+
+def _token(view: View, span: tuple[int, int]) -> str:
+    return view.low[span[0] : span[1]].strip('",()')

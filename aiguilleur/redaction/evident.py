@@ -1,0 +1,201 @@
+"""Passwords that nothing announces: typed, tried, paired with an identifier, or plain to see.
+
+Knows the words around a log-in and an attempt; a token is judged by ``reading`` and ``strength``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aiguilleur.redaction.announced import is_adverbial
+from aiguilleur.redaction.reading import (
+    COPULA,
+    TOKEN,
+    Reading,
+    Value,
+    is_loose_word,
+    next_piece,
+    value_at,
+)
+from aiguilleur.redaction.strength import EVIDENT, LIKELY, MIXED, STRONG, impossible
+from aiguilleur.redaction.text import View
+from aiguilleur.redaction.words import (
+    COMMON,
+    FUNCTION,
+    KEYBOARD,
+    NO_VALUE,
+    OWNERS,
+    PARTICIPLE,
+    PRODUCT,
+    word_set,
+)
+
+LOGIN = re.compile(
+    r"\b(?:login|logins|log|identifiants?|identifie[rz]?|id|ids|username|user|utilisateur|compte|acces|"
+    r"connect\w{1,6}|loguer?|logger|credentials|codes)(?![a-z])"
+)
+_OLD_NEW = re.compile(
+    r"\b(?:ancien|anciens|nouveau|nouveaux|nouvel|actuel|precedent|vieux|provisoire|initial|temporaire|premier|second|bon)(?![a-z])"
+)
+_PAIR = re.compile(
+    r"\b(?:avec|identifiants?|login|log|id|ids|user|username|utilisateur|compte|acces|codes?)(?![a-z])"
+    r"(?: (?:c'est|est|sont|suivants?|de connexion|mail|arena|academiques?)){0,4}[ ]?[:=]?[ ]?"
+    r"(?P<ident>[a-z][a-z0-9._-]{2,30})(?P<sep>[ ]?[/;,|+&:][ ]?| et | puis | - | )(?P<value>[^\s\ue000]{4,64})"
+)
+_SLASHED = re.compile(
+    r"\b(?P<ident>[a-z][a-z0-9._-]{2,30})(?P<sep>[ ]?/[ ]?)(?P<value>[a-z0-9@][^\s/\ue000]{4,40})(?!/)"
+)
+_IDENTIFIED = re.compile(
+    r"[ ]?(?:et|puis|avec|plus|\+|,|/)[ ](?:mon|le|son|un|ce|leur)[ ](?:bon |nouveau |vrai )?(?:mots? de passe|mdp|pass)"
+)
+_PAIR_ALONE = re.compile(
+    r"[ ]*(?P<ident>[a-z][a-z0-9._-]{2,30})[ ]?[/:;|][ ]?(?P<value>[^\s\ue000]{4,40})[ ]*"
+)
+_NAMED = word_set(
+    """
+identifiant identifiants login compte utilisateur user username uid id pseudo nom salle classe poste ordinateur pc
+machine imprimante ticket reference ref dossier demande reseau ssid modele version erreur error session windows office
+serie commande numero n° port
+"""
+)
+_SIGN = re.compile(r"[0-9@$€£§^~%!]")
+
+
+def read_pairs(reading: Reading) -> None:
+    """« avec jdupont et X », « identifiants jdupont / X »."""
+    if not (reading.announced or reading.login):
+        return
+    for match in (*_PAIR.finditer(reading.view.low), *_SLASHED.finditer(reading.view.low)):
+        value = value_at(reading.view, *match.span("value"))
+        ident, sep = match.group("ident"), match.group("sep").strip()
+        if ident in FUNCTION or ident in NO_VALUE or PRODUCT.fullmatch(ident):
+            continue
+        if value.known or value.product or impossible(value.low) or value.low[:4] == ident[:4]:
+            continue
+        if value.low.isdigit():
+            accepted = len(value.low) >= 4 and sep in ("/", ":", "|", ";")
+        else:
+            accepted = (
+                value.level >= LIKELY
+                or (
+                    value.level == MIXED
+                    and (sep not in ("", ",", "-", "et") or _digits(value) >= 2)
+                )
+                or value.word in COMMON
+                or (sep in ("/", "|") and is_loose_word(value))
+            )
+        if accepted:
+            reading.add(value.start, value.end)
+
+
+def _digits(value: Value) -> int:
+    return sum(map(str.isdigit, value.low))
+
+
+def read_pair_alone(reading: Reading) -> None:
+    """A message that is nothing but « jdupont / X »."""
+    match = _PAIR_ALONE.fullmatch(reading.view.low) if len(reading.view.low) < 90 else None
+    if match:
+        value = value_at(reading.view, *match.span("value"))
+        capital = value.level == MIXED and value.raw != value.low
+        if value.word in COMMON or value.level >= LIKELY or capital:
+            reading.add(value.start, value.end)
+
+
+def read_attempt(reading: Reading, position: int, limit: int) -> None:
+    """« j’ai mis X », « je tape X », « changé en X »: the first words after the verb."""
+    low = reading.view.low
+    floor = MIXED if reading.announced else LIKELY
+    for step in range(6):
+        piece = next_piece(low, position)
+        if not piece or piece.name in ("stop", "hole") or piece.newline or piece.start >= limit:
+            return
+        position = piece.end
+        if piece.name != "word":
+            continue
+        value = value_at(reading.view, piece.start, piece.end)
+        if value.low in _NAMED:
+            return
+        if value.known or value.product or impossible(value.low):
+            continue
+        first = step == 0 or low[piece.start - 1] == '"'
+        common = value.word in KEYBOARD or (reading.announced and value.word in COMMON)
+        if _IDENTIFIED.match(low, value.end) and value.level < STRONG:
+            continue
+        if value.level >= floor or (first and common):
+            reading.add(value.start, value.end)
+
+
+def read_old_new(reading: Reading) -> None:
+    """« mon ancien X et le nouveau Y », « le nouveau c’est X »."""
+    for match in _OLD_NEW.finditer(reading.view.low):
+        _read_after_adjective(reading, match.end())
+
+
+def _read_after_adjective(reading: Reading, position: int) -> None:
+    low, linked = reading.view.low, False
+    floor = LIKELY if reading.login and not reading.announced else MIXED
+    for _ in range(3):
+        piece = next_piece(low, position)
+        if not piece or piece.name in ("stop", "hole", "soft"):
+            return
+        position = piece.end
+        if piece.name == "quote":
+            continue
+        if piece.name == "sep" or piece.text in COPULA:
+            linked = True
+            continue
+        value = value_at(reading.view, piece.start, piece.end)
+        if value.known or value.product or impossible(value.low):
+            return
+        plain = (
+            linked
+            and reading.announced
+            and value.raw.isascii()
+            and len(value.low) >= 4
+            and not PARTICIPLE.fullmatch(value.raw)
+            and not is_adverbial(value)
+        )
+        common = value.word in COMMON and (linked or reading.announced)
+        if value.level >= floor or common or plain:
+            reading.add(value.start, value.end)
+        return
+
+
+def read_evident(reading: Reading) -> None:
+    """Tokens that give themselves away, the more easily as the message speaks of logging in."""
+    view = reading.view
+    if not _SIGN.search(view.low):
+        return
+    context = reading.announced or reading.attempts
+    spans: list[tuple[int, int]] = []
+    for match in TOKEN.finditer(view.low):
+        spans.append(match.span())
+        text = match.group()
+        if len(text) < 4 or not _SIGN.search(text):
+            continue
+        value = value_at(view, *match.span())
+        level = value.level
+        if level < STRONG and _IDENTIFIED.match(view.low, value.end):
+            continue
+        if level == MIXED and reading.announced and _digits(value) >= 2 and len(value.low) >= 7:
+            if value.raw != value.low or _previous_word(view, spans) not in OWNERS | _NAMED:
+                reading.add(value.start, value.end)
+            continue
+        if level < LIKELY:
+            continue
+        if level < EVIDENT:
+            long = len(value.low) >= 8 and (_digits(value) >= 2 or text == view.low.strip())
+            spoken_of = context or (level == STRONG and (reading.login or long))
+            if not spoken_of or _previous_word(view, spans) in _NAMED:
+                continue
+        reading.add(value.start, value.end)
+
+
+def _previous_word(view: View, spans: list[tuple[int, int]]) -> str:
+    """The word before the last token, links such as « est » and « : » left out."""
+    for start, end in reversed(spans[-4:-1]):
+        word = view.low[start:end].strip('":,;()=')
+        if word and word not in COPULA:
+            return word
+    return ""

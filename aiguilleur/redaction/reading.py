@@ -1,0 +1,203 @@
+"""What the readers of passwords share: a message cut in pieces, and a token taken as a value.
+
+Knows how a token is freed of its punctuation and when it is only a word of the sentence; not
+what announces a password.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from aiguilleur.redaction.strength import strength
+from aiguilleur.redaction.text import HOLE, Span, View
+from aiguilleur.redaction.words import (
+    EXAMPLE_IDENTIFIERS,
+    FRENCH_ENDING,
+    FUNCTION,
+    NO_VALUE,
+    PLACEHOLDER,
+    PRODUCT,
+    word_set,
+)
+
+TOKEN = re.compile(rf"[^\s{HOLE}]+")
+COPULA = word_set(
+    "c'est cest c c'etait est etait serait sera devient devenu vaut s'appelle etre soit ces c'et s'ecrit n'est n'etait is was"
+)
+_PIECE = re.compile(
+    rf"(?P<gap>\s*)(?:(?P<hole>{HOLE}+)|(?P<sep>[:=]+>?|-+>|[→⇒➡])|(?P<quote>\")"
+    rf"|(?P<soft>\.{(2,)}|…|[,()/|\-]+(?=\s|$)|[(/|])|(?P<stop>[.;!?]+(?=\s|$))|(?P<word>[^\s{HOLE}]+))"
+)
+_LEADING = re.compile(r"[\"'(\[{<,;]+")
+_TRAILING = "\"'.,;:?)]}>"
+_APOSTROPHE = re.compile(r"(?:l|d|c|j|m|s|n|t|qu|jusqu|lorsqu|puisqu)'")
+_PARTS = re.compile(r"[-/']")
+_UNIT = re.compile(
+    r"[ ]?(?:caracter|chiffr|lettr|fois|jours?|mois|ans?|heures?|h\b|min|sign|essai|tentativ|mo\b|go\b|e\b|er\b|semaine)"
+)
+_LINKS = word_set("et ou puis / , ; | ni & + apres ensuite enfin voire")
+_REACH = 12
+
+
+@dataclass
+class Reading:
+    """One message being read: its view, what it speaks of, the spans found so far.
+
+    ``announced``: a password is named; ``login``: an identifier or a connection is;
+    ``attempts``: something was typed, tried or chosen.
+    """
+
+    view: View
+    announced: bool = False
+    login: bool = False
+    attempts: bool = False
+    spans: list[Span] = field(default_factory=list)
+
+    def add(self, start: int, end: int) -> None:
+        """Mark a password."""
+        self.spans.append(Span("password", start, end))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The next thing in a text: a word, a separator, a quote, a stop, or what is masked."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+    newline: bool
+
+
+def next_piece(low: str, position: int) -> Piece | None:
+    """The piece that follows a position, or None at the end of the text."""
+    match = _PIECE.match(low, position)
+    if not match or not match.lastgroup:
+        return None
+    name = match.lastgroup
+    start, end = match.span(name)
+    return Piece(name, low[start:end], start, end, "\n" in match.group("gap"))
+
+
+@dataclass(frozen=True)
+class Value:
+    """A token without the punctuation around it, perhaps a password."""
+
+    start: int
+    end: int
+    raw: str
+    low: str
+
+    @property
+    def level(self) -> int:
+        """How much it looks like a password."""
+        return strength(self.raw, self.low)
+
+    @property
+    def word(self) -> str:
+        """Without elision (``l’``) and final sign."""
+        return _APOSTROPHE.sub("", self.low.rstrip("!*$"), count=1)
+
+    @property
+    def has_digit(self) -> bool:
+        return any(map(str.isdigit, self.low))
+
+    @property
+    def product(self) -> bool:
+        """Whether it names a service or a program, perhaps with its version."""
+        return bool(PRODUCT.fullmatch(self.low))
+
+    @property
+    def known(self) -> bool:
+        """Whether it is a word of the sentence or a placeholder: never a value."""
+        word = self.word
+        return (
+            not word
+            or word in FUNCTION
+            or word in NO_VALUE
+            or self.low.rstrip("!") in FUNCTION
+            or self.low in EXAMPLE_IDENTIFIERS
+            or bool(PLACEHOLDER.fullmatch(self.low))
+            or self._compound()
+        )
+
+    def _compound(self) -> bool:
+        parts = _PARTS.split(self.word)
+        return len(parts) > 1 and all(
+            len(part) < 2
+            or part in FUNCTION
+            or part in NO_VALUE
+            or part == "mdp"
+            or PRODUCT.fullmatch(part)
+            for part in parts
+        )
+
+
+def value_at(view: View, start: int, end: int) -> Value:
+    """The value that stands in a range of the view."""
+    low = view.low
+    head = _LEADING.match(low, start, end)
+    if head:
+        start = head.end()
+    end = start + len(low[start:end].rstrip(_TRAILING)) or end
+    elision = _APOSTROPHE.match(low, start, end)
+    if elision and low[elision.end() : end].isalpha():
+        start = elision.end()
+    return Value(start, end, view.raw[start:end], low[start:end])
+
+
+def is_count(low: str, end: int) -> bool:
+    """Whether the number that ends here counts something: « 12 caractères »."""
+    return bool(_UNIT.match(low, end))
+
+
+def is_loose_word(value: Value) -> bool:
+    """Whether a plain word is neither of the sentence nor French by its ending."""
+    return (
+        value.low.isalpha()
+        and value.raw.isascii()
+        and not value.known
+        and not value.product
+        and not FRENCH_ENDING.fullmatch(value.low)
+    )
+
+
+def read_more(
+    reading: Reading, position: int, limit: int, floor: int, *, words: bool = False
+) -> None:
+    """Values that follow a value: « X ou Y », « X 2023 », « X, Y, Z ».
+
+    ``floor``: the level from which a token counts; ``words``: plain words count too.
+    """
+    view, low = reading.view, reading.view.low
+    misses, linked = 0, ""
+    for _ in range(_REACH):
+        piece = next_piece(low, position)
+        if not piece or piece.newline or piece.start >= limit or piece.name == "stop":
+            return
+        position = piece.end
+        if piece.name != "word" or piece.text in _LINKS:
+            linked = piece.text
+            continue
+        value = value_at(view, piece.start, piece.end)
+        tail = value.low.isdigit() and 2 <= len(value.low) <= 8 and not linked and not misses
+        if (
+            (tail and not is_count(low, value.end))
+            or (value.level >= floor and not value.known and not value.product)
+            or (words and not misses and _continues(value, linked))
+        ):
+            reading.add(value.start, value.end)
+        else:
+            misses, words = misses + 1, False
+            if misses > 3:
+                return
+        linked = ""
+        if piece.text[-1] in ".;!?":
+            return
+
+
+def _continues(value: Value, linked: str) -> bool:
+    if linked == "ou":
+        return value.low.isalpha() and not value.known and not value.product
+    return not linked and is_loose_word(value)

@@ -206,14 +206,16 @@ def spoken(talk: Talk) -> str | None:
         return "ask_erase"
     if "act_summary" in concepts and words <= 8:
         return "summary"
+    if sure == "human_handoff" or ("act_human" in concepts and words <= 8 and sure is None):
+        return "human"
+    if (sure == "goodbye" and words <= 12) or (
+        "act_goodbye" in concepts and words <= 8 and sure in {None, "cancel"}
+    ):
+        return "goodbye"
     if sure == "cancel" or (
         "act_cancel" in concepts and words <= 6 and sure in {None, "deny", "goodbye"}
     ):
         return "cancel"
-    if sure == "human_handoff" or ("act_human" in concepts and words <= 8 and sure is None):
-        return "human"
-    if sure == "goodbye" and words <= 12:
-        return "goodbye"
     return None
 
 

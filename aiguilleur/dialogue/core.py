@@ -13,6 +13,7 @@ from aiguilleur.dialogue import acts, desk, readers, topics, wording
 from aiguilleur.dialogue.state import State
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Knowledge, Node
+from aiguilleur.knowledge.yaml_file import typeset
 from aiguilleur.understanding import ANSWER, CLARIFY, Understanding
 
 NOTICES = (
@@ -59,6 +60,7 @@ def turn(
 ) -> Turn:
     """Decide one turn. ``now`` is aware of its time zone; ``welcomed``: the notice was already shown."""
     talk = Talk(state, understanding, knowledge, now, knowledge.places.read(understanding.text))
+    _mend(talk)
     if understanding.choice is not None:
         _pressed(talk, understanding.choice.choice, understanding.choice.step)
     else:
@@ -69,6 +71,15 @@ def turn(
         talk.say("not_understood_again")
     cards = talk.finish()
     return Turn(talk.state, cards, talk.erase)
+
+
+def _mend(talk: Talk) -> None:
+    """A guide or a step that has vanished from the knowledge since the last turn."""
+    found = topics.current(talk)
+    if found is None:
+        talk.change(guide=None, step=None)
+    else:
+        talk.change(step=found[1].id)
 
 
 def welcome(knowledge: Knowledge) -> Card:
@@ -368,6 +379,9 @@ def _correction(talk: Talk) -> bool:
         return False
     if state.department is None:
         desk.known(talk, place.department, place.place)
+        if "obj_dsden" in talk.heard.concepts and readers.word_count(talk.heard.text) <= 4:
+            desk.show(talk)
+            return True
         if place.whole and not state.guide:
             if state.routed or state.problem:
                 desk.resume_purpose(talk)
@@ -391,7 +405,12 @@ def _correction(talk: Talk) -> bool:
 
 def _answers_step(talk: Talk) -> bool:
     found = topics.current(talk)
-    return found is not None and _strong(talk, *found) is not None
+    if found is None:
+        return False
+    sure = talk.heard.concepts & {"act_done", "act_works", "act_yes"}
+    return _strong(talk, *found) is not None or (
+        bool(sure) and readers.weak_answer(found[1], talk.heard) is not None
+    )
 
 
 def _strong(talk: Talk, guide: Guide, node: Node) -> str | None:
@@ -414,14 +433,17 @@ def _in_guide(talk: Talk) -> bool:
     if strong:
         _take(talk, guide, node, strong)
         return True
-    question = topics.question_for(talk, node.questions) or topics.question_for(
-        talk, guide.questions
-    )
-    if question and not (problem and problem.id != guide.id and not _same_topic(talk, problem)):
+    question = topics.question_for(talk, (*node.questions, *guide.questions))
+    if question:
         topics.answer_question(talk, question)
         return True
     if problem and not _same_topic(talk, problem) and readers.word_count(heard.text) > 2:
         return False
+    if "act_correction" in heard.concepts and problem and problem.id != guide.id:
+        return False
+    if "act_what_if" in heard.concepts and node.kind in topics.OPEN_KINDS:
+        acts.support(talk)
+        return True
     weak = readers.weak_answer(node, heard)
     if weak and (readers.word_count(heard.text) <= 12 or problem is None):
         if weak.key == "stuck" and "act_where" in heard.concepts and node.help:
@@ -454,6 +476,10 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         "inform",
     }:
         return False
+    elif talk.place.department and (talk.place.whole or _problem(talk) is None):
+        desk.known(talk, talk.place.department, talk.place.place)
+        talk.cards.append(Card(text=talk.message("place_kept").text))
+        talk.cards.append(talk.node(guide, node))
     elif _near(talk):
         return True
     else:
@@ -483,6 +509,8 @@ def _follow_up(talk: Talk) -> bool:
     question = topics.question_for(talk, guide.questions)
     if question is None:
         return False
+    if "attr_for_other" in talk.heard.concepts:
+        talk.change(for_whom="other")
     topics.answer_question(talk, question)
     if talk.state.pending == "department":
         card = talk.cards.pop()
@@ -605,7 +633,7 @@ def _error_message(talk: Talk) -> bool:
     folded = readers.fold(talk.heard.text)
     for error in talk.knowledge.errors:
         if any(readers.says(folded, phrase) for phrase in error.like):
-            talk.change(error_code=error.id)
+            talk.change(error_code=typeset(error.id))
             guide = talk.knowledge.guides[error.guide]
             problem = _problem(talk)
             if problem and set(problem.intents) & set(GRAVE):
@@ -670,7 +698,7 @@ def _unclear(talk: Talk) -> bool:
         for intent in heard.options
         if (name := talk.knowledge.guide_of_intent.get(intent))
     ]
-    guides = list(dict.fromkeys(guides))
+    guides = list({guide.id: guide for guide in guides}.values())
     if _near(talk):
         return True
     if talk.place.whole and (talk.place.department or talk.place.academy or talk.place.candidates):

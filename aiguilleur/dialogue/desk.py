@@ -45,10 +45,15 @@ def go(talk: Talk, guide: Guide | None, node: Node | None, before: str = "") -> 
     lead = " ".join(filter(None, (before, said)))
     purpose = f"{guide.id}#{node.id}" if guide and node else None
     talk.change(purpose=purpose)
+    if talk.state.department is None and talk.place.department:
+        known(talk, talk.place.department, talk.place.place)
     if talk.state.department is None:
+        if read_place(talk, talk.place):
+            return
         ask_department(talk, lead, node.question if node else None)
         return
-    if lead and (spoken := talk.words(lead)):
+    repeated = node is not None and node.desk_text is not None
+    if lead and not repeated and (spoken := talk.words(lead)):
         talk.cards.append(Card(text=spoken))
     show(talk, node)
 
@@ -122,7 +127,14 @@ def _foreign(talk: Talk, place: PlaceReading) -> dict[str, str | None]:
     name = None
     if place.other_department:
         name = talk.knowledge.places.department_name(place.other_department, "in")
-    return {"place": place.place, "department_in": name, "other": place.academy}
+    return {"place": place.place, "department_in": name, "other": _of(place.academy)}
+
+
+def _of(name: str | None) -> str | None:
+    """« de Grenoble », « d’Amiens »."""
+    if not name:
+        return None
+    return f"d’{name}" if readers.fold(name)[:1] in "aeiouy" else f"de {name}"
 
 
 def known(talk: Talk, department: str, place: str | None) -> None:

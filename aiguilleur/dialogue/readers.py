@@ -15,7 +15,10 @@ from aiguilleur.understanding import Understanding
 YES, NO = {"act_yes"}, {"act_no"}
 WEAK: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     # key: (one of these concepts, none of those)
-    "works": (frozenset({"act_works", "act_yes", "act_done"}), frozenset({"act_still", "act_no"})),
+    "works": (
+        frozenset({"act_works", "act_yes", "act_done"}),
+        frozenset({"act_still", "act_no", "act_where"}),
+    ),
     "still": (frozenset({"act_still", "act_no"}), frozenset()),
     "yes": (frozenset({"act_yes", "act_works"}), frozenset({"act_no", "act_still"})),
     "no": (frozenset({"act_no", "act_still"}), frozenset({"act_yes"})),

@@ -147,11 +147,21 @@ class Talk:
             return f"Vous travaillez {inside}"
         return f"{place} est {inside}"
 
+    def _gloss_once(self, card: Card) -> Card:
+        """The gloss of « DSDEN » is said once in a conversation, wherever it is written."""
+        text = card.text
+        for gloss in {f" ({desk.gloss})" for desk in self.knowledge.desks.values() if desk.gloss}:
+            head, found, tail = text.partition(gloss)
+            if found and "gloss" in self.state.told:
+                text = text.replace(gloss, "")
+            elif found:
+                self.state = self.state.tell("gloss")
+                text = head + found + tail.replace(gloss, "")
+        return replace(card, text=text)
+
     def finish(self) -> tuple[Card, ...]:
         """The Cards of the answer; the gloss is spent once it has been said."""
-        if any("(la direction académique)" in card.text for card in self.cards):
-            self.state = self.state.tell("gloss")
-        self.cards = [card for card in self.cards if card.text]
+        self.cards = [self._gloss_once(card) for card in self.cards if card.text]
         digest = hashlib.sha256("\n".join(map(plain, self.cards)).encode()).hexdigest()[:12]
         if digest == self.state.last and self.cards:
             lead = self.message("same_again").text

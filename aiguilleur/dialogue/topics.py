@@ -5,7 +5,7 @@ Composes Cards on a :class:`Talk`; what a step is and where its answers lead is 
 
 from __future__ import annotations
 
-from aiguilleur.card import Card
+from aiguilleur.card import Button, Card
 from aiguilleur.dialogue import desk, readers, wording
 from aiguilleur.dialogue.state import MAX_FRAMES, MAX_TRIED
 from aiguilleur.dialogue.talk import Talk
@@ -90,8 +90,8 @@ def enter(talk: Talk, guide: Guide, node: Node, before: str = "", again: bool = 
     if node.kind == "end":
         talk.change(guide=None, step=None)
         closed(talk)
-    elif node.kind == "answer":
-        closed(talk, keep=bool(node.edges))
+    elif node.kind == "answer" and not any(edge.key != "end" for edge in node.edges):
+        closed(talk)
 
 
 def closed(talk: Talk, keep: bool = False) -> None:
@@ -209,7 +209,7 @@ def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None
 def answer_question(talk: Talk, question: Question) -> None:
     """A short answer, then the step in hand stays as it is, its buttons in reach."""
     found = current(talk)
-    buttons = talk.node(*found).buttons if found else ()
+    buttons = talk.node(*found).buttons if found else _ways_on(talk)
     talk.cards.append(
         Card(
             text=talk.words(question.say),
@@ -219,6 +219,16 @@ def answer_question(talk: Talk, question: Question) -> None:
         )
     )
     talk.change(misses=0)
+
+
+def _ways_on(talk: Talk) -> tuple[Button, ...]:
+    """What can be done after an answer outside a guide: never a dead end."""
+    labels = talk.knowledge.labels
+    first = ("prepare", "@prepare") if talk.state.routed else ("support", "@support")
+    return (
+        wording.button(labels[first[0]], first[1]),
+        wording.button(labels["end"], "@end"),
+    )
 
 
 def reask(talk: Talk, guide: Guide, node: Node) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from aiguilleur.card import Button, Card, Fact, Link, Source
-from aiguilleur.knowledge.model import Guide, Knowledge, Node
+from aiguilleur.knowledge.model import Edge, Guide, Knowledge, Node
 
 VALUE = re.compile(r"{(\w+)}")
 SENTENCE_END = re.compile(r"(?<=[.?!…»])\s(?=[A-ZÀ-ÖØ-Þ«{])")
@@ -91,11 +91,23 @@ def count(guide: Guide, node: Node) -> str:
     return f"Étape {guide.counted.index(node.id) + 1} sur {len(guide.counted)}. "
 
 
+def _choice(guide: Guide, node: Node, edge: Edge) -> tuple[str, str]:
+    """What a button of a step chooses, and where it is valid.
+
+    The buttons of an answer or of an end outlive their step: they carry their target.
+    """
+    if node.kind not in {"answer", "end"} or edge.say or edge.sets:
+        return edge.key, f"{guide.id}#{node.id}"
+    target = edge.to
+    if not target.startswith(("@", "guide:")):
+        target = f"guide:{guide.id}#{target}"
+    return target, "*"
+
+
 def node_card(guide: Guide, node: Node, text: str, knowledge: Knowledge, values: Values) -> Card:
     """The Card of a step: its counted text, links, facts, things to copy and buttons."""
-    where = f"{guide.id}#{node.id}"
     buttons = tuple(
-        button(edge.label or knowledge.labels[edge.key], edge.key, where)
+        button(edge.label or knowledge.labels[edge.key], *_choice(guide, node, edge))
         for edge in node.edges
         if edge.button
     )

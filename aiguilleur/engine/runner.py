@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import rasa.core.processor
+from rasa.core.policies import memoization, rule_policy
 from rasa.core.processor import MessageProcessor
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import GraphNode, GraphSchema
@@ -73,3 +75,14 @@ def quicken(processor: MessageProcessor) -> None:
         remembered = cache(Event.resolve_by_type)
         Event.resolve_by_type = staticmethod(remembered)
         remembered.remembers = True  # type: ignore[attr-defined]
+    for module in (rasa.core.processor, rule_policy, memoization):
+        module.copy = _NoCopy
+
+
+class _NoCopy:
+    """In these modules values are only copied to be handed to debug logs, which are off."""
+
+    @staticmethod
+    def deepcopy(value: Any) -> Any:
+        """The value itself."""
+        return value

@@ -40,6 +40,7 @@ READS = ("yes_no", "choice")
 SLOTS = ("mail_client", "mailbox", "for_whom", "structure", "support_contacted")
 TURN_VALUES = frozenset(
     [
+        "other",
         "retention",
         "academy",
         "desk_name",

@@ -121,7 +121,11 @@ def _knowing(name: str, entry: Entry, label: str = "") -> model.Knowing:
             f"« {name} » est dit « {status} » sans « source » ou sans « verified_on ».",
             "Ajoutez la source et la date (AAAA-MM-JJ), ou mettez le statut « likely ».",
         )
-    if "hours" not in entry.names() and "kind" not in entry.names() and "title" not in entry.names():
+    if (
+        "hours" not in entry.names()
+        and "kind" not in entry.names()
+        and "title" not in entry.names()
+    ):
         entry.done()
     return knowing
 

@@ -14,10 +14,32 @@ from typing import Any
 
 from aiguilleur.lexicon.text import fold
 
-_ENDINGS_ER = (
-    "er e es ent ons ez ais ait ions iez aient ant ai as a era erai eras erez erons eront erait "
-    "erais eraient"
-).split()
+_ENDINGS_ER = [
+    "er",
+    "e",
+    "es",
+    "ent",
+    "ons",
+    "ez",
+    "ais",
+    "ait",
+    "ions",
+    "iez",
+    "aient",
+    "ant",
+    "ai",
+    "as",
+    "a",
+    "era",
+    "erai",
+    "eras",
+    "erez",
+    "erons",
+    "eront",
+    "erait",
+    "erais",
+    "eraient",
+]
 
 
 class Inflector:

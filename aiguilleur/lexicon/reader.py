@@ -12,11 +12,13 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from aiguilleur.lexicon.compiled import GAP, Compiled
-from aiguilleur.lexicon.text import COMMA, QUESTION, SENTENCE, STOPS, sound, split
+from aiguilleur.lexicon.text import QUESTION, SENTENCE, STOPS, sound, split
 
 _SPLITTERS = frozenset({SENTENCE, QUESTION})
 _TURNS = frozenset({"mais", "sinon", "pourtant", "cependant"})
-_NEGATORS = frozenset({"pas", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni", "impossible"})
+_NEGATORS = frozenset(
+    {"pas", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni", "impossible"}
+)
 _OF = frozenset({"de", "d", "aucun", "aucune", "sans", "ni"})
 _LONG_GAP, _LIGHT_GAP, _MAX_SHORT = 5, 3, 8
 _END = -2
@@ -192,9 +194,7 @@ class Reader:
         light = self.compiled.light
         meaningful = [i for i, t in enumerate(tokens) if t not in STOPS and t not in light]
         share = sum(i in covered for i in meaningful) / len(meaningful) if meaningful else 0.0
-        return Reading(
-            text, tokens, frozenset(concepts), hits, clauses, unknown, share, whole
-        )
+        return Reading(text, tokens, frozenset(concepts), hits, clauses, unknown, share, whole)
 
     def _bare(self, tokens: tuple[str, ...]) -> tuple[int, int]:
         """Where the message starts and ends once greetings, thanks and marks are taken off."""
@@ -277,7 +277,8 @@ class Reader:
             following = tokens[at + 1] if at + 1 < len(tokens) else ""
             before = tokens[at - 1] if at else ""
             if token == "plus" and (
-                following in self.compiled.not_negated or before in ("le", "la", "les", "en", "de", "au", "du")
+                following in self.compiled.not_negated
+                or before in ("le", "la", "les", "en", "de", "au", "du")
             ):
                 continue
             negated |= self._reach(tokens, free, at, token, following)
@@ -345,12 +346,30 @@ class Reader:
             following = tokens[at + 1] if at + 1 < len(tokens) else ""
             if token in _SPLITTERS:
                 cuts.append(at + 1)
-            elif token in _TURNS or (token == "par" and following == "contre"):
-                cuts.append(at)
             elif (
-                token in ("et", "puis", "aussi")
-                and following in ("j", "je", "mon", "ma", "mes", "comment", "ou", "est", "puis", "aussi", "y", "en", "qui", "on")
-                and at > 2
+                token in _TURNS
+                or (token == "par" and following == "contre")
+                or (
+                    token in ("et", "puis", "aussi")
+                    and following
+                    in (
+                        "j",
+                        "je",
+                        "mon",
+                        "ma",
+                        "mes",
+                        "comment",
+                        "ou",
+                        "est",
+                        "puis",
+                        "aussi",
+                        "y",
+                        "en",
+                        "qui",
+                        "on",
+                    )
+                    and at > 2
+                )
             ):
                 cuts.append(at)
         cuts.append(len(tokens))

@@ -21,7 +21,15 @@ NEGATIONS = ("none", "swap", "both")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _PLAIN = re.compile(r"=?\w+")
 _RASA_KEYS = re.compile(r"^\s*(nlu|rules|stories|responses):", re.MULTILINE)
-_SECTIONS = {"corrections", "light", "fillers", "not_negated", "concepts", "frames", "frames_anywhere"}
+_SECTIONS = {
+    "corrections",
+    "light",
+    "fillers",
+    "not_negated",
+    "concepts",
+    "frames",
+    "frames_anywhere",
+}
 _CONCEPT_KEYS = {"about", "negation", *PLACES}
 
 
@@ -85,7 +93,9 @@ def read_source(path: Path) -> Source:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise _error(
-            f"fichier illisible ({error}).", "Vérifiez qu’il existe et qu’il est en UTF-8.", path.name
+            f"fichier illisible ({error}).",
+            "Vérifiez qu’il existe et qu’il est en UTF-8.",
+            path.name,
         ) from error
     if found := _RASA_KEYS.search(text):
         line = text.count("\n", 0, found.start(1)) + 1
@@ -131,7 +141,9 @@ def read_source(path: Path) -> Source:
         },
         light=frozenset(_list(data, "light", path)),
         fillers=tuple(
-            sequence for item in _list(data, "fillers", path) for sequence in _expand(item, path.name)
+            sequence
+            for item in _list(data, "fillers", path)
+            for sequence in _expand(item, path.name)
         ),
         not_negated=frozenset(_list(data, "not_negated", path)),
         concepts=concepts,
@@ -207,9 +219,7 @@ def _concept(name: str, entry: Any, file: str) -> Concept:
 def _expand(item: str, file: str) -> list[tuple[str, ...]]:
     """« (mot de passe|mdp) perdu » as its sequences of words."""
     if item.count("(") != item.count(")"):
-        raise _error(
-            f"« {item} »\u00a0: une parenthèse manque.", "Écrivez (mot|autre mot|).", file
-        )
+        raise _error(f"« {item} »\u00a0: une parenthèse manque.", "Écrivez (mot|autre mot|).", file)
     pieces = re.split(r"\(([^()]*)\)", item)
     options = [
         _choices(piece) if index % 2 else [piece.split()] for index, piece in enumerate(pieces)

@@ -21,7 +21,15 @@ _TOKEN = re.compile(
     r"|[?!.;:\n,()\"«»]+"
 )
 _SPOKEN = re.compile(r"\b(cé|sé|cè|jé|mé|mè|lé)\b", re.IGNORECASE)
-_SPOKEN_AS = {"cé": "c'est", "sé": "c'est", "cè": "c'est", "jé": "j'ai", "mé": "mais", "mè": "mais", "lé": "les"}
+_SPOKEN_AS = {
+    "cé": "c'est",
+    "sé": "c'est",
+    "cè": "c'est",
+    "jé": "j'ai",
+    "mé": "mais",
+    "mè": "mais",
+    "lé": "les",
+}
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _VOWELS = frozenset("aeiouyh")
 _ELIDED = frozenset("jcdlmnst")
@@ -51,8 +59,8 @@ def split(text: str) -> list[str]:
         first = piece[0]
         if first.isalnum() or first == "_":
             tokens.append(_REPEATED.sub(r"\1\1", piece))
-        elif first in "?!.;:\n,()\"«»":
-            mark = QUESTION if "?" in piece else COMMA if piece[0] in ",:()\"«»" else SENTENCE
+        elif first in '?!.;:\n,()"«»':
+            mark = QUESTION if "?" in piece else COMMA if piece[0] in ',:()"«»' else SENTENCE
             tokens.append(mark)
         else:
             tokens.append(piece)

@@ -15,7 +15,26 @@ from aiguilleur.lexicon import Reading
 from aiguilleur.lexicon.text import STOPS
 
 _QUESTION = frozenset(
-    "comment ou quand qui que quoi quel quelle quels quelles combien pourquoi est puis peut peux faut dois".split()
+    [
+        "comment",
+        "ou",
+        "quand",
+        "qui",
+        "que",
+        "quoi",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "combien",
+        "pourquoi",
+        "est",
+        "puis",
+        "peut",
+        "peux",
+        "faut",
+        "dois",
+    ]
 )
 _STRUCTURE = frozenset({"ours", "not_ours"})
 
@@ -64,9 +83,7 @@ def blocks(reading: Reading, context: Context | None = None) -> dict[str, Counte
     }
 
 
-def vector(
-    reading: Reading, weights: Weights, context: Context | None = None
-) -> dict[str, float]:
+def vector(reading: Reading, weights: Weights, context: Context | None = None) -> dict[str, float]:
     """The weighted features of ``reading``: each block of length one, times its weight."""
     features: dict[str, float] = {}
     for block, counts in blocks(reading, context).items():
@@ -113,7 +130,10 @@ def _shape(reading: Reading, tokens: list[str], context: Context) -> Counter[str
         ("only foreign", "only_foreign" in reading.concepts),
         ("ours", "ours" in reading.concepts),
         ("whole", reading.whole),
-        ("first person", any(t in ("je", "j", "mon", "ma", "mes", "moi", "me", "m") for t in tokens)),
+        (
+            "first person",
+            any(t in ("je", "j", "mon", "ma", "mes", "moi", "me", "m") for t in tokens),
+        ),
         ("many unknown", len(reading.unknown) > max(1, size // 3)),
         ("identifier", size == 1 and bool(re.fullmatch(r"[a-z][a-z-]{3,}\d{1,2}", tokens[0]))),
         ("place", context.place),

@@ -27,7 +27,9 @@ class Linear:
     def scores(self, features: Mapping[str, float]) -> np.ndarray:
         """Raw scores, one per label."""
         vocabulary = self.vocabulary
-        known = [(vocabulary[name], value) for name, value in features.items() if name in vocabulary]
+        known = [
+            (vocabulary[name], value) for name, value in features.items() if name in vocabulary
+        ]
         if not known:
             return self.bias.copy()
         rows, values = zip(*known, strict=True)

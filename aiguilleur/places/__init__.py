@@ -10,6 +10,8 @@ Must not know the conversation, the desks or Rasa.
     mentions   where the text names a place
     numbers    codes: UAI, post codes, numbers of départements
     typos      mistyped names
+    grammar    French words that place a name
+    cues       phrases that say home, work, past…
     roles      work, home, past, denied… for each mention
     reader     Places.load, Places.read
 """

@@ -16,6 +16,11 @@ import yaml
 from aiguilleur.errors import KnowledgeError
 
 FORMS = ("bare", "the", "of", "in")
+_WANTED: dict[type, str] = {
+    dict: "des lignes «\u202fclé: valeur\u202f»",
+    list: "une liste",
+    str: "un texte",
+}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -115,7 +120,7 @@ class _File:
 
     def expect(self, value: Any, kind: type, where: str) -> bool:
         if not isinstance(value, kind):
-            wanted = {dict: "des lignes « clé: valeur »", list: "une liste", str: "un texte"}[kind]
+            wanted = _WANTED[kind]
             raise self.error(
                 f"«\u202f{where}\u202f» doit contenir {wanted}.", "Corrigez cette entrée."
             )

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aiguilleur.places.data import PlaceData
+from aiguilleur.places.grammar import ARTICLES, CONNECTORS
 from aiguilleur.places.model import Entry
 from aiguilleur.places.text import fold, words
 
-ARTICLES = frozenset({"le", "la", "les", "l"})
-CONNECTORS = frozenset("sur en les le la de du d l des sous et au aux".split())
 ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
          "xvi", "xvii", "xviii", "xix", "xx")  # fmt: skip
 ORDINALS = ("", "premier", "deuxieme", "troisieme", "quatrieme", "cinquieme", "sixieme", "septieme",

@@ -5,86 +5,15 @@ One pass over the text, clause by clause, driven by cues of ordinary French. Kno
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from aiguilleur.places import grammar
+from aiguilleur.places.cues import CUE, FULL_TIME
 from aiguilleur.places.model import DEPARTMENT_KINDS, Mention, Role
 from aiguilleur.places.text import Token
-
-_FIRST = r"(?:je|j|on|nous|moi je|y)"
-_PLACED = (
-    r"(?:suis|est|sommes|sont|etes|es|serai|sera|travaill\w+|boss\w+|exerc\w+|enseign\w+|depend\w*|releve\w*"
-    r"|interviens|parle|dis|veux dire|ai dit|concerne|fais partie|etais)"
-)
-_KINDRED = (
-    r"(?:mari|femme|epouse|epoux|conjointe?|compagne|compagnon|copain|copine|amie?s?|fils|filles?|enfants?|gamins?|gosses?"
-    r"|freres?|soeurs?|pere|mere|parents|maman|papa|cousine?s?|voisine?s?|belle mere|beau pere|belle soeur|beau frere|neveu|niece)"
-)
-_ESTABLISHED = (
-    r"(?:poste|classe|bureau|ecole|college|lycee|etablissement|affectation|bahut|service|travail|boulot|job|taf|secteur"
-    r"|rattachement|circonscription)"
-)
-
-_CUES: tuple[tuple[str, str], ...] = (
-    ("back_denied", r"(?:c est|ce n est|n est|c etait|est) (?:pas|plus) (?:la|ici) (?:que|qu|ou)\b"
-                    r"|(?:pas|plus) (?:mon|ma|notre|le bon|la bonne|mes)\b|n y (?:\w+ )?(?:plus|pas)\b|y \w+ (?:plus|pas)\b"
-                    r"|n y \w+ (?:plus|pas)\b|c est (?:fini|termine)\b|est pas la bas"),
-    ("back_home", r"(?:c est la que|c est la qu|la ou|ou) (?:j |je |nous |on )?(?:habit\w+|vis|vit|vivons|resid\w+|loge\w*|dors)\b"
-                  r"|c est (?:juste )?(?:chez moi|mon domicile|la ou j habite|ma ville)|j y (?:habite|vis|reside|loge|dors)\b"),
-    ("back_work", r"(?:c est la que|c est la qu|la ou|ou) (?:j |je |nous |on )?(?:me )?"
-                  r"(?:travaill\w+|boss\w+|exerc\w+|enseign\w+|suis|sommes|ai (?:mon|ma|ete|un|ete nomme\w*)|interviens|fais)\b"
-                  rf"|ou (?:est|se trouve) (?:mon|ma|l|le|notre) {_ESTABLISHED}|c est (?:la )?(?:mon|ma|notre) {_ESTABLISHED}\b"
-                  r"|j y (?:suis|travaille|bosse|enseigne|exerce|interviens)\b"),
-    ("back_past", r"(?:la ou|ou) (?:j |je |nous |on )?(?:etais|etions|travaillais|enseignais|exercais|bossais|ai (?:travaille|enseigne|exerce|quitte))\b"
-                  r"|c etait (?:avant|mon ancien\w*|l an dernier|l annee derniere)|j y etais\b"),
-    ("near", r"(?:tout )?(?:pas )?(?:tres )?(?:pres|proche|proches|loin|non loin) (?:de|d|du|des)\b|a cote (?:de|d|du|des)\b|a deux pas (?:de|d|du)\b"
-             r"|en face (?:de|d|du|des)\b|aux? (?:alentours?|environs?|portes?) (?:de|d|du)\b|limitrophe\w* (?:de|d|du|avec)\b"
-             r"|(?:minutes|min|mn|km|kms|kilometres|heure|heures) (?:de|d|du|au (?:nord|sud) de)\b|dans le coin (?:de|d|du)\b"
-             r"|a la (?:limite|frontiere) (?:de|d|du|avec)\b|au (?:dessus|dessous|nord|sud|est) (?:de|d|du)\b|entre\b(?= \w+ et)"),
-    ("denied", rf"(?:{_FIRST} )?(?:ne |n )?(?:me )?{_PLACED} (?:\w+ )?(?:pas|plus|jamais)\b|au lieu (?:de|d|du)\b|plutot (?:que|qu)\b"
-               r"|\b(?:sauf|hors|excepte|ni)\b|et non\b(?: pas)?|non pas\b|(?<![a-z0-9] )pas\b"
-               r"|(?:mais|et|donc|enfin|euh|bah|ben|non|ou|attention|bien|alors) pas\b"),
-    ("strong", rf"{_FIRST} (?:me )?(?:travaill\w+|boss\w+|exerce|enseigne|depends?|dependons|releve|relevons|interviens|remplace)\b"
-               r"|(?:ai|viens d|vient d) (?:enfin )?(?:ete|etre) (?:nomme|mute|affecte|recrute|embauche|detache|delegue|place|envoye|transfere)\w*"
-               r"|ai (?:obtenu|eu|pris|decroche|rejoint|integre|demarre|commence)\b|suis (?:nomme|mute|affecte|passe|arrive|en poste)\w*"
-               r"|(?:et|puis) (?:je )?(?:travaille|bosse|exerce|enseigne)\b"),
-    ("now", r"\b(?:maintenant|desormais|aujourd hui|actuellement|dorenavant|cette annee|a present|a la rentree|depuis (?:la rentree|septembre"
-            r"|cette annee|peu|le \d+|janvier|fevrier|mars|novembre|octobre|\d+ ans)|en ce moment)\b"),
-    ("past", r"\b(?:etais|(?<!c )etait|etions|travaillais|travaillait|exercais|enseignais|bossais|dependais|intervenais|ai travaille|ai exerce|ai enseigne"
-             r"|ai bosse|ai fait|ai ete|avais|ai passe|ancien|ancienne|anciens|anciennement|autrefois|precedemment|auparavant|l an dernier|l an passe"
-             r"|l annee (?:derniere|passee|d avant|precedente)|jusqu (?:en|a|au|aux|ici)(?! (?:la |le |l |les )?@)|jusque)\b"
-             r"|\bai (?:dit|mis|ecrit|indique|note)(?= (?:a |de |dans )?(?:la |le |l )?@ (?:@ )*(?:, )?mais)"
-             r"|\bavant\b(?! (?:de|d|que|qu|hier|midi|les|le|la|ce|cette|mes|mon))|apres (?:\w+ )?(?:ans?|annees?)\b"),
-    ("left", r"\b(?:quitt\w+|parti\w* (?:de|d|du)|venant (?:de|d|du)|venue? (?:de|d|du)|sorti\w* (?:de|d|du))\b"),
-    ("origin", r"\b(?:viens|vient) (?:de|d|du)\b|originaire\w* (?:de|d|du)\b|\bnee? (?:a|en|dans)\b|nati(?:f|ve) (?:de|d|du)\b|d origine\b"),
-    ("last_post", rf"\b(?:derniere?|ex) (?:{_ESTABLISHED}|contrat|remplacement|mission)\b|\b(?:retraite|retraitee)\b"),
-    ("move", r"\b(?:mute\w*|mutation|transfere\w*|(?:suis|est|sommes) passee?s?|change (?:de|d)|bascul\w*|arriv\w+(?! (?:pas|plus|toujours|jamais|a (?:me|m|se|ouvrir|acceder|lire)))|mut)\b"),
-    ("ride", r"\b(?:train|tram|tramway|bus|car|metro|ter|route|trajet|navette|voiture|covoiturage|ligne|velo)\b|fais la route|aller retour"),
-    ("travel", r"\b(?:travers\w+|longe\w*|survol\w+|passe\w* par|passe a|vacances|week end|weekend|conges?|formation|stage|deplacement"
-               r"|hospitalise\w*|pars? (?:de|d|du)|au depart (?:de|d|du)|visite|voyage\w*|reunion a)\b"),
-    ("home", r"\b(?:j ?habite\w*|habit(?:e|es|ons|ez|ant|ais)|vis(?! a vis)|vivons|vivant|resid\w+|domicili\w+|domicile|loge|logement|demeure|dors"
-             r"|chez moi|ma maison|mon appart\w*|teletravail\w*|rentre (?:chez|a)|ma ville)\b"),
-    ("admin", r"\b(?:administrati\w+|rattachement|rad|rattache\w* administrativement)\b"),
-    ("kin", rf"(?<!pour )(?<!de )(?<!a )\b(?:mon|ma|mes|un|une|notre|nos|le|la) (?:petite? |grande? |meilleure? )?{_KINDRED}\b"),
-    ("self", r"\b(?:moi|perso|personnellement|pour ma part|de mon cote)\b"),
-    ("here", r"\b(?:je suis|on est|nous sommes|jsuis|chui|je serai|c est|cest)\b(?! (?:pas|plus|jamais))"),
-    ("first", r"\b(?:je|j|nous)\b"),
-    ("noun", r"\b(?:travail\w*|boulot|taf|boss\w+|exerc\w+|enseign\w+|poste|postes|affect\w+|nomm\w+|rattach\w+|depend\w*|releve|interviens"
-             r"|remplac\w+|tzr|zil|brigade|aesh|aed|atsem|titulaire|stagiaire|mi temps|temps partiel|profs?|professeure?s?|instit\w*|direct\w+"
-             r"|principale?|proviseure?|gestionnaire|secretaire|cpe|psyen|detache\w*|delegue\w*|misee? a disposition|classe|assignation)\b"),
-    ("swap", r"\b(?:pardon|plutot|rectification|oups|enfin|je voulais dire|je veux dire|me suis trompee?|erreur de ma part|je corrige|euh non|non)\b"),
-    ("toward", r"\b(?:pour|vers|jusqu a)\b"),
-    ("but", r"\b(?:mais|par contre|en revanche|alors que|tandis que|cependant|toutefois|sinon|sauf que)\b"),
-)  # fmt: skip
-CUE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CUES))
-
-FULL_TIME = re.compile(
-    r"\b(?:tous les jours|chaque jour|a l annee|toute l annee|cette annee|delegu\w+|mise? a disposition|c est la que je"
-    r"|plein temps|temps plein|physiquement|au quotidien|en realite|en pratique|la semaine)\b"
-)
 
 HARD = frozenset({".", ";", "!", "?", "\n"})
 SOFT = frozenset({",", "(", ")", ":", "/"})
@@ -92,10 +21,15 @@ STICKY = frozenset({Role.PAST, Role.WORK, Role.OTHER_PERSON})
 ALLOWED_AFTER_DENIAL = (
     grammar.FILLERS
     | grammar.LOCATIVE
-    | frozenset(
-        "tout vraiment encore celui celle ceux non ni du meme forcement en dans sur que college lycee ecole departement academie du".split()
+    | grammar.words_of(
+        "vraiment encore celui celle ceux non ni meme forcement que academie college lycee ecole"
     )
 )
+"""Words that may stand between « je ne suis pas » and the place that is denied."""
+
+APPOSED = grammar.words_of(", ( dans en de du d le la les l : / departement dept")
+FOLLOWING = grammar.words_of(", et mais ( c ce cest ca est . n la")
+JOINING = grammar.words_of("et ou a de le la l les dans ( en")
 
 
 @dataclass
@@ -104,6 +38,14 @@ class _State:
     cue: str = ""
     cue_end: int = 0
     named: bool = False
+
+
+class _Event(NamedTuple):
+    start: int
+    order: int
+    end: int
+    name: str
+    mention: Mention | None = None
 
 
 def assign(tokens: list[Token], mentions: list[Mention], schools: frozenset[str]) -> None:
@@ -139,25 +81,9 @@ def _flat(tokens: list[Token], mentions: list[Mention]) -> tuple[str, list[int]]
 
 def _attach(tokens: list[Token], mentions: list[Mention]) -> None:
     """« Savigneux, dans l’Ain », « Bully (69) », « 42600 Savigneux »: the département settles the town."""
-    for first, second in zip(mentions, mentions[1:], strict=False):
+    for first, second in pairwise(mentions):
         between = {token.norm for token in tokens[first.end : second.start]}
-        if not between <= {
-            ",",
-            "(",
-            "dans",
-            "en",
-            "de",
-            "du",
-            "d",
-            "le",
-            "la",
-            "les",
-            "l",
-            ":",
-            "/",
-            "departement",
-            "dept",
-        }:
+        if not between <= APPOSED:
             continue
         town, department = (
             (first, second) if second.entry.kind in DEPARTMENT_KINDS else (second, first)
@@ -181,34 +107,26 @@ def _walk(
     schools: frozenset[str],
 ) -> None:
     starts = _segments(tokens, cues, mentions)
-    state, third = _State(), False
-    last: Mention | None = None
+    state, third = _State(starts.get(0, Role.NEUTRAL), "segment" if 0 in starts else ""), False
     done: list[Mention] = []
-    for kind, position, what in _events(tokens, mentions, cues, schools):
-        if kind == "stop" or (kind == "cue" and what[0] == "but"):
-            hard = kind == "cue" or what in HARD
-            if hard:
-                third = False
-                state = _State()
-            elif state.role not in STICKY and not third:
-                state = _State()
-            if position + 1 in starts:
-                state = _State(starts[position + 1], "segment", position + 1)
-        elif kind == "cue":
-            name, end = what
-            if position == 0 and 0 in starts and state.cue == "":
-                state = _State(starts[0], "segment", 0)
-            state, third = _on_cue(name, position, end, state, third, last, done, tokens, mentions)
-        else:
-            mention = what
-            if position == 0 and 0 in starts:
-                state = _State(starts[0], "segment", 0)
+    for event in _events(tokens, mentions, cues, schools):
+        last = done[-1] if done else None
+        if event.mention is not None:
+            mention = event.mention
             mention.role = Role.OTHER_PERSON if third else _role_here(tokens, mention, state, last)
             if mention.role is Role.NEAR or state.cue == "street":
-                state = _State(state.role if state.role != Role.NEAR else Role.NEUTRAL)
+                state = _State(state.role if state.role is not Role.NEAR else Role.NEUTRAL)
             state.named = True
-            last = mention
             done.append(mention)
+        elif event.name in ("hard", "soft", "but"):
+            if event.name != "soft":
+                third = False
+            if event.name != "soft" or (state.role not in STICKY and not third):
+                state = _State()
+            if event.start + 1 in starts:
+                state = _State(starts[event.start + 1], "segment", event.start + 1)
+        else:
+            state, third = _on_cue(event, state, third, done, tokens, mentions)
 
 
 def _events(
@@ -216,27 +134,22 @@ def _events(
     mentions: list[Mention],
     cues: list[tuple[int, int, str]],
     schools: frozenset[str],
-) -> Iterator[tuple[str, int, object]]:
+) -> list[_Event]:
+    """Stops, cues and places in the order of the text."""
     inside = {i for mention in mentions for i in range(mention.start, mention.end)}
-    events: list[tuple[int, int, str, object]] = [
-        (mention.start, 2, "place", mention) for mention in mentions
-    ]
-    in_cue = set()
-    for start, end, name in cues:
-        events.append((start, 1, "cue", (name, end)))
-        in_cue |= set(range(start, end))
+    inside |= {i for start, end, _ in cues for i in range(start, end)}
+    events = [_Event(mention.start, 2, mention.end, "place", mention) for mention in mentions]
+    events += [_Event(start, 1, end, name) for start, end, name in cues]
     for i, token in enumerate(tokens):
-        if i in inside:
-            continue
         if token.norm in HARD or token.norm in SOFT:
-            events.append((i, 0, "stop", token.norm))
-        elif token.norm in schools and i not in in_cue:
-            events.append((i, 1, "cue", ("noun", i + 1)))
-        elif token.norm in grammar.STREETS and i not in in_cue:
-            events.append((i, 1, "cue", ("street", i + 1)))
-    events.sort(key=lambda event: (event[0], event[1]))
-    for position, _, kind, what in events:
-        yield kind, position, what
+            events.append(_Event(i, 0, i + 1, "hard" if token.norm in HARD else "soft"))
+        elif i in inside:
+            continue
+        elif token.norm in schools:
+            events.append(_Event(i, 1, i + 1, "noun"))
+        elif token.norm in grammar.STREETS:
+            events.append(_Event(i, 1, i + 1, "street"))
+    return sorted(events, key=lambda event: (event.start, event.order))
 
 
 def _segments(
@@ -263,9 +176,15 @@ def _segments(
 
 
 def _on_cue(
-    name: str, start: int, end: int, state: _State, third: bool, last: Mention | None,
-    done: list[Mention], tokens: list[Token], mentions: list[Mention],
-) -> tuple[_State, bool]:  # fmt: skip
+    event: _Event,
+    state: _State,
+    third: bool,
+    done: list[Mention],
+    tokens: list[Token],
+    mentions: list[Mention],
+) -> tuple[_State, bool]:
+    name, start, end = event.name, event.start, event.end
+    last = done[-1] if done else None
     if third:
         if name in ("first", "self", "here", "strong", "home"):
             third = False
@@ -392,20 +311,7 @@ def _swap(
 
 def _follows(tokens: list[Token], end: int, start: int) -> bool:
     between = [token.norm for token in tokens[end:start]]
-    return len(between) <= 3 and set(between) <= {
-        ",",
-        "et",
-        "mais",
-        "(",
-        "c",
-        "ce",
-        "cest",
-        "ca",
-        "est",
-        ".",
-        "n",
-        "la",
-    }
+    return len(between) <= 3 and set(between) <= FOLLOWING
 
 
 def _group(tokens: list[Token], done: list[Mention]) -> list[Mention]:

@@ -57,7 +57,7 @@ def blank_addresses(text: str) -> str:
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text``; hyphens and apostrophes part words and are not tokens."""
     text = unicodedata.normalize("NFC", text)
-    found = [m for m in TOKEN.finditer(text)]
+    found = list(TOKEN.finditer(text))
     tokens: list[Token] = []
     skip = -1
     for number, match in enumerate(found):

@@ -11,7 +11,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from aiguilleur.places import grammar
-from aiguilleur.places.index import CONNECTORS, Index
+from aiguilleur.places.grammar import CONNECTORS
+from aiguilleur.places.index import Index
 from aiguilleur.places.mentions import located
 from aiguilleur.places.model import Entry, Mention
 from aiguilleur.places.text import Token
@@ -168,10 +169,10 @@ def _without_name(entry: Entry) -> Entry:
 
 
 def _closest(written: str, allowed: int, keys: tuple[str, ...]) -> tuple[str, ...]:
-    near = process.extract(written, keys, scorer=OSA.distance, score_cutoff=allowed, limit=12)
+    found = process.extract(written, keys, scorer=OSA.distance, score_cutoff=allowed, limit=12)
     near = [
         (key, distance)
-        for key, distance, _ in near
+        for key, distance, _ in found
         if key[0] == written[0] or (distance == 1 and len(written) >= 8)
     ]
     if not near:

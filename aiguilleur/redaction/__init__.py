@@ -23,8 +23,8 @@ KINDS = tuple(MASKS)
 
 _DETECTORS: tuple[Callable[[View], list[Span]], ...] = (
     find_addresses,
-    find_numen,
     find_bank,
+    find_numen,
     find_nir,
     find_phones,
     find_codes,

@@ -15,95 +15,110 @@ def word_set(words: str) -> frozenset[str]:
 
 FUNCTION = word_set(
     """
-a ai aie ait alors apres as assez au aucun aucune aujourd'hui aussi autre autres aux avait avant avec avez avoir
-avons bien bon bonne c ca car ce ceci cela celle celui celui-ci celui-la ces cet cette chaque chez ci combien comme comment
-d dans de deja depuis des desormais deux dis dit dois doit donc dont du elle elles en encore enfin entre envers es est
-est-ce et etaient etait ete etes etre eu eux fait faut fois hier hors il ils j jamais je jusqu'a juste l la laquelle le
-lequel les leur leurs lors lorsque lui m ma maintenant mais malgre me meme memes mes mieux moi moins mon n ne ni non nos
-notre nous on ont or ou oui par parce parfois pas pendant peu peut peux plus plusieurs plutot pour pourquoi pourtant
-pouvez puis puisque qu quand que quel quelle quelles quels qui quoi quelqu'un quelque s sa sans sauf se selon sera
-serait ses seulement si soit son sont sous souvent suis suite sur t ta tant te tel telle tes ton toujours tous tout
-toute toutes tres trois trop tu un une va vais vas vers veut veux voici voila vont vos votre vous vraiment vu y
-c'est cest c'etait s'est n'est n'a n'ai j'ai j'avais qu'on qu'il qu'elle d'un d'une l'ai l'a m'a
-the of for is was are your my you has have been not must be and or to in it this that with at does did do too now already also still
+a ai aie ait alors already also and apres are as assez at au aucun aucune aujourd'hui aussi autre
+autres aux avait avant avec avez avoir avons be been bien bon bonne c c'est c'etait ca car ce ceci
+cela celle celui celui-ci celui-la ces cest cet cette chaque chez ci combien comme comment d d'un
+d'une dans de deja depuis des desormais deux did dis dit do does dois doit donc dont du elle elles
+en encore enfin entre envers es est est-ce et etaient etait ete etes etre eu eux fait faut fois
+for has have hier hors il ils in is it j j'ai j'avais jamais je jusqu'a juste l l'a l'ai la
+laquelle le lequel les leur leurs lors lorsque lui m m'a ma maintenant mais malgre me meme memes
+mes mieux moi moins mon must my n n'a n'ai n'est ne ni non nos not notre nous now of on ont or ou
+oui par parce parfois pas pendant peu peut peux plus plusieurs plutot pour pourquoi pourtant
+pouvez puis puisque qu qu'elle qu'il qu'on quand que quel quelle quelles quelqu'un quelque quels
+qui quoi s s'est sa sans sauf se selon sera serait ses seulement si soit son sont sous souvent
+still suis suite sur t ta tant te tel telle tes that the this to ton too toujours tous tout toute
+toutes tres trois trop tu un une va vais vas vers veut veux voici voila vont vos votre vous
+vraiment vu was with y you your
 """
 )
 
 NO_VALUE = word_set(
     """
-abandon academie academique academiques accepte acceptee accepter acces acceder accents accent actif actuel actuelle
-active activer admin administrateur administration adresse affiche afficher agent agents aide aider ainsi ajouter
-alpha alphanumerique ancien anciens ancienne androide annee anniversaire annule anterieur antivirus appareil
-applications application appli apparait apparemment arrive arriver attendu attente attention attribue aucunement
-authentification automatique automatiquement bientot bloque bloquee bloquer blocage boite boites bonjour bonsoir
-bouton brut bug bugge but cache cadenas caracteres caractere carnet cas case casse cause certain champ champs change
-changee changement changer changes chef chiffre chiffres choisi choisir choix clavier cliquer code codes coincide
-collegue collegues comporte complexe complique compliquee compris compromis compte comptes conforme confidentiel
-confirmation confirme confirmer connait connais connaitre connecte connecter connexion connu connue conseil conseille
-conserve conserver contient contenir convient copie correct correcte correctement correspond correspondent courriel
-cours court courte cree creer cree crypte date dans debut dedans defaut default defectueux defini definir definitif
-definitivement degrade delai demande demandee demander demandes dernier derniere desactive desole different
-differente differents difficile directeur directrice directement disponible disparait disparu divulgue dois doivent
-donne donnee donner double doute duree echange echec echoue echoues eleve eleves enregistre enregistree enregistrer
-ent entree entrer envoi envoye envoyer erreur erreurs errone erronee espace essai essais essaye essayer etablissement
-exact exacte exige exigences existe existant expiration expire expiree expirer expiration expires expert expres
-exterieur facile faible familial faute faux fausse fini fixe fonctionne fonctionnait fonctionnent fonctionner fonctionnel force
-format forme formulaire fort forte forts frais general generalement genere generer gere gestion gestionnaire grise
-groupe habituel habituelle hacke haut hs identifiant identifiants identique identiques identite ignore illisible
-impossible imprime inactif inchange inconnu inconnue incorrect incorrecte incorrects incompatible indique indisponible
-informatique initial initiale initialise initialiser insere inspection insuffisant interdit internet introuvable
-inutilisable invalide invalides inverse inverses jetable jour jours ko lent lettres lettre libre lien ligne limite
-login logiciel long longue longueur longtemps lycee mail mails mailing majuscule majuscules malade manque
-manquant manuellement marche marchait marchent marcher masque masquee mauvais mauvaise memorise memoriser merci
-message messages messagerie minimum minuscule minuscules mis mise mettre modifie modifier modification mobile
-moment mort mot mots mutation navigateur necessaire nom normal normale normalement nouveau nouvel nouvelle nul
-numen numero obligatoire obligatoirement oblige obsolete oeil ok oral ordi ordinateur orthographe oublie oubliee
-oublies oubli oublier outil page par part partage partagee partager partir partout passe passer passes perdu perdue
-perdus perdre perime perimee periode permanent personnel personnelle personne perte peut-etre phase piege piraté
-pirate piratee plait plus point politique portail portable poste possible postal prealable precedent precedents
-premier premiere prenom pret prevu principal principale pris probleme problemes procedure prochain professionnel
-professionnelle prof profil profs pronote propre propose protege provisoire provisoires question questions quota
-rappelle rappeler recent recemment recommande reconnait reconnu reconnue recu recue recuperation recuperer recupere
-redemande redemandé reenregistrer refait refuse refusee refuser refus regle regles regulierement reinit
-reinitialise reinitialisee reinitialiser reinitialisation rejete rejetee rejette remarche remis remplace renouvele
-renouveler renouvellement rentre repete requis required reset reseau respecte respecter ressemble reste retape retour
-retourne retrouve retrouver reutilise revient rien robuste sait saisi saisie saisir sais salut sauvegarde sauvegarder
-scolaire secours secret secrete secretariat securise securisee securite sensible serveur service session similaire
-simple simples site sms smartphone souci soucis souhaite special speciaux speciale standard statut stocke stocker
-suffisant suivant suivante suivi supprime support surement systeme systematiquement tableau tape taper taille tel
-telephone temporaire termine test texte tort toute totalement transmis transmettre trouve trouver type un unique
-universel urgence urgent usage usuel utile utilisateur utilise utilisee utiliser utilisation valable valide valides
-validation valider verifie verifier verification verrouille vide vieux vieille visible visio voir volé vole voler
-voleur volee vrai wifi wi-fi svp stp help please bonjour cordialement hello slt bjr collège college ecole
-absolument ailleurs allemand anglais aplati apprendre tablette psychologue infirmiere infirmier contractuel contractuelle vacataire titulaire stagiaire
-remplacante surveillant assistant assistante educateur documentaliste conseiller principale adjoint adjointe
-inspecteur inspectrice retraite retraitee parent parents aesh atsem cpe ulis segpa rased erea imprimante photocopieur
-scanner routeur ecrans videoprojecteur cle usb disque dur blanche blanc vierge lie liee
-compte-rendu domicile bureau salle classes colle coller tuto tutoriel notice guide demarche marche_a_suivre
-naissance ville rue numerique numeriques electronique informatiques pratique problematique critique logique magique statique elementaire
-secondaire necessaire inscrit ecrits remise permis admis couvert offert vu lu su prevue
-vendu defendu suspendu tenu obtenu venu revenu retenu maintenu detenu paru apparu valu voulu resolu exclu inclus
-conclu reuni fourni averti sorti predit detruit produit reduit traduit construit decrit prescrit defait atteint
-eteint contraint joint rejoint range dite ecrite tombee arobase autorise autorisee avertissement basique besoin
-bloquage boulot bref capital capitale capitales certainement chacun chose circonscription clair classe commence
-commencer commun commune complet completement compter concerne constamment continue controle convenir dangereux
-debloque debloquer dechiffrer dedie demarrage departement deplace desuet devant devine deviner devient different
-distance doublon dsden echeance ecran ecrit ecrire efface effacer egal egalement email encrypte ensuite entier
-entendu erun etrange eventuellement evident examen exemple externe fiable fichier filtre finit fin fonction
-francais gardé garde garder grand gratuit habitude heure heures ici imap immediatement individuel inexact
-inferieur info infos injoignable instable instantanement instruction interne invite invisible java journee
-justement langue lisible liste local logiquement mal maladroit matin memoire mensuel menu moyen moyens muet
-national nettement nickel note nulle objet officiel optionnel ordre ouvert ouvre ouvrir papier pareil
-particulier patience pc piece plante pourri present presque prive privé proposition public quotidien rapide
-rectorat redonne referent rempli remplacant remplir rend rendu renvoi renvoye renseigne repart reponse respect
-rouge rupture samedi semaine sembler semble sens separe serieux seul seule signale simplement soir solide sortant
-soucieux soudain special stable strict succes sujet superieur synchronise synchronisation tard temps tente tentative
-tentatives terminal tombe toujours traite transfert travail trimestre ultra validite vacances voie vrai vraiment
-webmail week-end windows zero zone commencant commencent composé compose contenant different durant dur etabli
-etant expirant finissant reçu situe suffit suppose terminant trimestriel utilisant valant
-incorrectly invalid wrong expired forgotten forgot lost entered authentication failed failure login mismatch manager
-reset change changed cannot can't error user username enter retry account access correct denied policy required strength
-reinitialised prompt protected weak strong short long empty null none unknown
+abandon absolument academie academique academiques acceder accent accents accepte acceptee
+accepter acces access account actif active activer actuel actuelle adjoint adjointe admin
+administrateur administration admis adresse aesh affiche afficher agent agents aide aider ailleurs
+ainsi ajouter allemand alpha alphanumerique ancien ancienne anciens androide anglais annee
+anniversaire annule anterieur antivirus aplati apparait appareil apparemment apparu appli
+application applications apprendre arobase arrive arriver assistant assistante atsem atteint
+attendu attente attention attribue aucunement authentication authentification automatique
+automatiquement autorise autorisee averti avertissement basique besoin bientot bjr blanc blanche
+blocage bloquage bloque bloquee bloquer boite boites bonjour bonsoir boulot bouton bref brut bug
+bugge bureau but cache cadenas can't cannot capital capitale capitales caractere caracteres carnet
+cas case casse cause certain certainement chacun champ champs change changed changee changement
+changer changes chef chiffre chiffres choisi choisir choix chose circonscription clair classe
+classes clavier cle cliquer code codes coincide colle college collegue collegues coller commencant
+commence commencent commencer commun commune complet completement complexe complique compliquee
+comporte compose compris compromis compte compte-rendu compter comptes concerne conclu
+confidentiel confirmation confirme confirmer conforme connais connait connaitre connecte connecter
+connexion connu connue conseil conseille conseiller conserve conserver constamment construit
+contenant contenir contient continue contractuel contractuelle contraint controle convenir
+convient copie cordialement correct correcte correctement correspond correspondent courriel cours
+court courte couvert cpe cree creer critique crypte dangereux dans date debloque debloquer debut
+dechiffrer decrit dedans dedie defait default defaut defectueux defendu defini definir definitif
+definitivement degrade delai demande demandee demander demandes demarche demarrage denied
+departement deplace dernier derniere desactive desole desuet detenu detruit devant devient devine
+deviner different differente differents difficile directement directeur directrice disparait
+disparu disponible disque distance dite divulgue documentaliste dois doivent domicile donne donnee
+donner double doublon doute dsden dur durant duree echange echeance echec echoue echoues ecole
+ecran ecrans ecrire ecrit ecrite ecrits educateur efface effacer egal egalement electronique
+elementaire eleve eleves email empty encrypte enregistre enregistree enregistrer ensuite ent
+entendu enter entered entier entree entrer envoi envoye envoyer erea erreur erreurs errone erronee
+error erun espace essai essais essaye essayer etabli etablissement etant eteint etrange
+eventuellement evident exact exacte examen exclu exemple exige exigences existant existe expert
+expirant expiration expire expired expiree expirer expires expres exterieur externe facile faible
+failed failure familial fausse faute faux fiable fichier filtre fin fini finissant finit fixe
+fonction fonctionnait fonctionne fonctionnel fonctionnent fonctionner force forgot forgotten
+format forme formulaire fort forte forts fourni frais francais garde garder general generalement
+genere generer gere gestion gestionnaire grand gratuit grise groupe guide habitude habituel
+habituelle hacke haut hello help heure heures hs ici identifiant identifiants identique identiques
+identite ignore illisible imap immediatement impossible imprimante imprime inactif inchange inclus
+incompatible inconnu inconnue incorrect incorrecte incorrectly incorrects indique indisponible
+individuel inexact inferieur infirmier infirmiere info informatique informatiques infos initial
+initiale initialise initialiser injoignable inscrit insere inspecteur inspection inspectrice
+instable instantanement instruction insuffisant interdit interne internet introuvable inutilisable
+invalid invalide invalides inverse inverses invisible invite java jetable joint jour journee jours
+justement ko langue lent lettre lettres libre lie liee lien ligne limite lisible liste local
+logiciel login logique logiquement long longtemps longue longueur lost lu lycee magique mail
+mailing mails maintenu majuscule majuscules mal malade maladroit manager manquant manque
+manuellement marchait marche marchent marcher masque masquee matin mauvais mauvaise memoire
+memorise memoriser mensuel menu merci message messagerie messages mettre minimum minuscule
+minuscules mis mise mismatch mobile modification modifie modifier moment mort mot mots moyen
+moyens muet mutation naissance national navigateur necessaire nettement nickel nom none normal
+normale normalement note notice nouveau nouvel nouvelle nul null nulle numen numerique numeriques
+numero objet obligatoire obligatoirement oblige obsolete obtenu oeil offert officiel ok optionnel
+oral ordi ordinateur ordre orthographe oubli oublie oubliee oublier oublies outil ouvert ouvre
+ouvrir page papier par pareil parent parents part partage partagee partager particulier partir
+partout paru passe passer passes patience pc perdre perdu perdue perdus perime perimee periode
+permanent permis personne personnel personnelle perte peut-etre phase photocopieur piece piege
+pirate piratee plait plante please plus point policy politique portable portail possible postal
+poste pourri pratique prealable precedent precedents predit premier premiere prenom prescrit
+present presque pret prevu prevue principal principale pris prive problematique probleme problemes
+procedure prochain produit prof professionnel professionnelle profil profs prompt pronote propose
+proposition propre protected protege provisoire provisoires psychologue public question questions
+quota quotidien range rapide rappeler rappelle rased recemment recent recommande reconnait reconnu
+reconnue rectorat recu recue recuperation recupere recuperer redemande redonne reduit
+reenregistrer refait referent refus refuse refusee refuser regle regles regulierement reinit
+reinitialisation reinitialise reinitialised reinitialisee reinitialiser rejete rejetee rejette
+rejoint remarche remis remise remplacant remplacante remplace rempli remplir rend rendu renouvele
+renouveler renouvellement renseigne rentre renvoi renvoye repart repete reponse required requis
+reseau reset resolu respect respecte respecter ressemble reste retape retenu retour retourne
+retraite retraitee retrouve retrouver retry reuni reutilise revenu revient rien robuste rouge
+routeur rue rupture sais saisi saisie saisir sait salle salut samedi sauvegarde sauvegarder
+scanner scolaire secondaire secours secret secretariat secrete securise securisee securite segpa
+semaine semble sembler sens sensible separe serieux serveur service session seul seule short
+signale similaire simple simplement simples site situe slt smartphone sms soir solide sortant
+sorti souci soucieux soucis soudain souhaite special speciale speciaux stable stagiaire standard
+statique statut stocke stocker stp strength strict strong su succes suffisant suffit suivant
+suivante suivi sujet superieur support suppose supprime surement surveillant suspendu svp
+synchronisation synchronise systematiquement systeme tableau tablette taille tape taper tard tel
+telephone temporaire temps tentative tentatives tente tenu terminal terminant termine test texte
+titulaire tombe tombee tort totalement toujours toute traduit traite transfert transmettre
+transmis travail trimestre trimestriel trouve trouver tuto tutoriel type ulis ultra un unique
+universel unknown urgence urgent usage usb user username usuel utile utilisant utilisateur
+utilisation utilise utilisee utiliser vacances vacataire valable valant validation valide valider
+valides validite valu vendu venu verification verifie verifier verrouille vide videoprojecteur
+vieille vierge vieux ville visible visio voie voir vole volee voler voleur voulu vrai vraiment vu
+weak webmail week-end wi-fi wifi windows wrong zero zone
 """
 )
 

@@ -14,7 +14,7 @@ from aiguilleur.card import Card, plain
 from aiguilleur.conversation import choice_of
 from aiguilleur.dialogue import State
 from aiguilleur.knowledge import Knowledge, load, root
-from aiguilleur.knowledge.model import Incident
+from aiguilleur.knowledge.model import Incident, Period
 from aiguilleur.understanding import ANSWER, CLARIFY, FALLBACK, Choice, Understanding
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Paris"))
@@ -490,6 +490,7 @@ class TestNewProblem:
         in_steps.state = in_steps.state.but(step=last.id)
         assert last.edge("yes")
         in_steps.press("yes")
+        in_steps.press_label("C’est tout, merci")
         assert in_steps.state.at() == "reset_password#open_page"
         assert "Étape 1 sur 4" in in_steps.text
 
@@ -602,6 +603,32 @@ class TestRouting:
         assert "Bron" in facts["Message"].value
         assert "Le NUMEN n’est pas joint" in facts["Message"].value
 
+    def test_nobody_is_sent_to_a_closed_school(self, knowledge: Knowledge) -> None:
+        holidays = (Period("Noël", NOW.date(), NOW.date() + timedelta(days=14)),)
+        state = State(department="42", problem="login_failure")
+        talk = Talk(replace(knowledge, school_holidays=holidays), state)
+        talk.press("@cannot_write", "*")
+        assert "secrétariat" not in talk.text
+        assert "adresse personnelle" in talk.text
+        assert "secrétariat" in Talk(knowledge, state).press("@cannot_write", "*")
+
+    def test_second_resort_is_not_named_twice(self, knowledge: Knowledge) -> None:
+        talk = Talk(knowledge, State(department="69", support_contacted="dsden",
+                                     problem="account_anomaly"))  # fmt: skip
+        talk.press("@support", "*")
+        talk.press_label("Préparer ma demande")
+        assert talk.text.count("second recours") == 1
+
+    def test_no_fact_that_is_not_sure(self, knowledge: Knowledge) -> None:
+        hidden = {
+            known.value for known in knowledge.facts.values() if known.value and known.shown is None
+        }
+        for name, guide in knowledge.guides.items():
+            for node in guide.nodes:
+                talk = Talk(knowledge, State(department="01"))
+                text = talk.press(f"guide:{name}#{node}", "*")
+                assert not [value for value in hidden if value in text], f"{name}#{node}"
+
     def test_gloss_once(self, routed: Talk) -> None:
         gloss = "(la direction académique)"
         told = routed.text.count(gloss)
@@ -627,6 +654,15 @@ class TestState:
         slots = State(department="42", place="Roanne", guide="reset_password").to_slots()
         slots["dialogue"]["version"] = 0
         assert State.from_slots(slots) == State(department="42", place="Roanne")
+
+    def test_an_error_message_is_recognised(self, knowledge: Knowledge) -> None:
+        for error in knowledge.errors:
+            talk = Talk(knowledge)
+            text = talk.hear(f"il affiche {error.like[0]}", None)
+            assert talk.state.error_code == error.id
+            assert "'" not in text
+            summary = talk.hear("résumé", None, "act_summary")
+            assert "'" not in summary
 
     def test_the_same_turn_gives_the_same_answer(self, knowledge: Knowledge) -> None:
         first, second = Talk(knowledge), Talk(knowledge)

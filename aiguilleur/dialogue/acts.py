@@ -55,10 +55,12 @@ def leave(talk: Talk) -> None:
 
 
 def end(talk: Talk) -> None:
-    """Good-bye; or the second problem, if one waits."""
-    leave(talk)
+    """Good-bye; or back to what was interrupted, or the second problem, if one waits."""
+    if not talk.state.frames:
+        leave(talk)
+    before = len(talk.cards)
     topics.closed(talk)
-    if not talk.cards:
+    if len(talk.cards) == before:
         talk.say("goodbye")
 
 

@@ -439,7 +439,7 @@ def _in_guide(talk: Talk) -> bool:
         return True
     if problem and not _same_topic(talk, problem) and readers.word_count(heard.text) > 2:
         return False
-    if "act_correction" in heard.concepts and problem and problem.id != guide.id:
+    if problem and problem.id != guide.id and heard.concepts & {"act_correction", "act_no"}:
         return False
     if "act_what_if" in heard.concepts and node.kind in topics.OPEN_KINDS:
         acts.support(talk)

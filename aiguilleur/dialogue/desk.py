@@ -82,9 +82,9 @@ def show(talk: Talk, node: Node | None = None) -> None:
     if node and node.desk_text and not second:
         text = talk.words(node.desk_text)
         if not found.ways:
-            text = f"{text} {talk.message('no_ways').text}"
+            text += " " + talk.message("no_ways").text
     elif found.second_later:
-        text = f"{text} {talk.message('desk_second_later').text}"
+        text += " " + talk.message("desk_second_later").text
     talk.cards.append(Card(text=text, title=card.title, facts=card.facts, buttons=card.buttons))
     talk.change(guide=None, step=None, pending=None, routed=found.desk.id, misread=0)
 
@@ -124,10 +124,11 @@ def read_place(talk: Talk, place: PlaceReading) -> bool:
 
 
 def _foreign(talk: Talk, place: PlaceReading) -> dict[str, str | None]:
-    name = None
+    where = place.place
     if place.other_department:
-        name = talk.knowledge.places.department_name(place.other_department, "in")
-    return {"place": place.place, "department_in": name, "other": _of(place.academy)}
+        bare = talk.knowledge.places.department_name(place.other_department, "bare")
+        where = f"{where} ({bare})" if where and where != bare else bare
+    return {"place": where, "other": _of(place.academy)}
 
 
 def _of(name: str | None) -> str | None:

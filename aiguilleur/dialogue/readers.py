@@ -99,14 +99,19 @@ def holds(when: Iterable[str], concepts: frozenset[str]) -> bool:
 
 
 def strong_answer(node: Node, heard: Understanding, labels: Sequence[str]) -> Edge | None:
-    """The answer that the message names: by label, by its own phrases or concepts, by rank."""
+    """The answer that the message names: by label, by its longest phrase, by concepts, by rank."""
     folded = fold(heard.text)
     for edge, label in zip(node.edges, labels, strict=True):
         if label and folded == fold(label):
             return edge
-    for edge in node.edges:
-        if edge.like and any(says(folded, phrase) for phrase in edge.like):
-            return edge
+    said = [
+        (len(phrase), -order, edge)
+        for order, edge in enumerate(node.edges)
+        for phrase in edge.like
+        if says(folded, phrase)
+    ]
+    if said:
+        return max(said, key=lambda found: found[:2])[2]
     for edge in node.edges:
         if edge.when and holds(edge.when, heard.concepts):
             return edge

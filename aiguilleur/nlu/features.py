@@ -43,11 +43,11 @@ _STRUCTURE = frozenset({"ours", "not_ours"})
 class Weights:
     """How much each block counts, once brought to length one."""
 
-    concepts: float = 2.0
-    pairs: float = 1.2
+    concepts: float = 1.5
+    pairs: float = 0.8
     order: float = 0.7
-    words: float = 1.0
-    letters: float = 0.8
+    words: float = 2.0
+    letters: float = 2.0
     shape: float = 0.5
 
 

@@ -41,25 +41,26 @@ _CUES: tuple[tuple[str, str], ...] = (
                r"|\b(?:sauf|hors|excepte|ni)\b|et non\b(?: pas)?|non pas\b|(?<![a-z0-9] )pas\b"
                r"|(?:mais|et|donc|enfin|euh|bah|ben|non|ou|attention|bien|alors) pas\b"),
     ("strong", rf"{_FIRST} (?:me )?(?:travaill\w+|boss\w+|exerce|enseigne|depends?|dependons|releve|relevons|interviens|remplace)\b"
-               r"|(?:ai|viens d|vient d) (?:enfin )?(?:ete|etre) (?:nomme|mute|affecte|recrute|embauche|detache|delegue|place|envoye|transfere)\w*"
-               r"|ai (?:obtenu|eu|pris|decroche|rejoint|integre|demarre|commence)\b|suis (?:nomme|mute|affecte|passe|arrive|en poste)\w*"
+               r"|(?:ai|viens d|vient d) (?:enfin )?(?:ete|etre) (?:nomme|affecte|recrute|embauche|detache|delegue|place|envoye)\w*"
+               r"|ai (?:obtenu|eu|pris|decroche|rejoint|integre|demarre|commence)\b|suis (?:nomme|affecte|en poste)\w*"
                r"|(?:et|puis) (?:je )?(?:travaille|bosse|exerce|enseigne)\b"),
     ("now", r"\b(?:maintenant|desormais|aujourd hui|actuellement|dorenavant|cette annee|a present|a la rentree|depuis (?:la rentree|septembre"
             r"|cette annee|peu|le \d+|janvier|fevrier|mars|novembre|octobre|\d+ ans)|en ce moment)\b"),
     ("past", r"\b(?:etais|(?<!c )etait|etions|travaillais|travaillait|exercais|enseignais|bossais|dependais|intervenais|ai travaille|ai exerce|ai enseigne"
-             r"|ai bosse|ai fait|ai ete|avais|ai passe|ancien|ancienne|anciens|anciennement|autrefois|precedemment|auparavant|l an dernier|l an passe"
+             r"|ai bosse|ai fait|ai ete(?! (?:mute|transfere|nomme|affecte|bascule))|avais|ai passe|ancien|ancienne|anciens|anciennement|autrefois|precedemment|auparavant|l an dernier|l an passe"
              r"|l annee (?:derniere|passee|d avant|precedente)|jusqu (?:en|a|au|aux|ici)(?! (?:la |le |l |les )?@)|jusque)\b"
-             r"|\bai (?:dit|mis|ecrit|indique|note)(?= (?:a |de |dans )?(?:la |le |l )?@ (?:@ )*(?:, )?mais)"
+             r"|\bai (?:dit|mis|ecrit|indique|note)(?= (?:a |de |dans )?(?:la |le |l )?@ (?:@ )*(?:, )?(?:mais|par erreur))"
              r"|\bavant\b(?! (?:de|d|que|qu|hier|midi|les|le|la|ce|cette|mes|mon))|apres (?:\w+ )?(?:ans?|annees?)\b"),
-    ("left", r"\b(?:quitt\w+|parti\w* (?:de|d|du)|venant (?:de|d|du)|venue? (?:de|d|du)|sorti\w* (?:de|d|du))\b"),
+    ("left", r"\b(?:quitt\w+|(?<!fais )(?<!fait )parti\w* (?:de|d|du)|venant (?:de|d|du)|venue? (?:de|d|du)|sorti\w* (?:de|d|du))\b"),
     ("origin", r"\b(?:viens|vient) (?:de|d|du)\b|originaire\w* (?:de|d|du)\b|\bnee? (?:a|en|dans)\b|nati(?:f|ve) (?:de|d|du)\b|d origine\b"),
     ("last_post", rf"\b(?:derniere?|ex) (?:{_ESTABLISHED}|contrat|remplacement|mission)\b|\b(?:retraite|retraitee)\b"),
+    ("moved", r"\b(?:ai ete|suis|sommes|viens d etre|vient d etre) (?:mute|transfere|passe|bascule|arrive)e?s?\b"),
     ("move", r"\b(?:mute\w*|mutation|transfere\w*|(?:suis|est|sommes) passee?s?|change (?:de|d)|bascul\w*|arriv\w+(?! (?:pas|plus|toujours|jamais|a (?:me|m|se|ouvrir|acceder|lire)))|mut)\b"),
     ("ride", r"\b(?:train|tram|tramway|bus|car|metro|ter|route|trajet|navette|voiture|covoiturage|ligne|velo)\b|fais la route|aller retour"),
     ("travel", r"\b(?:travers\w+|longe\w*|survol\w+|passe\w* par|passe a|vacances|week end|weekend|conges?|formation|stage|deplacement"
                r"|hospitalise\w*|pars? (?:de|d|du)|au depart (?:de|d|du)|visite|voyage\w*|reunion a)\b"),
     ("home", r"\b(?:j ?habite\w*|habit(?:e|es|ons|ez|ant|ais)|vis(?! a vis)|vivons|vivant|resid\w+|domicili\w+|domicile|loge|logement|demeure|dors"
-             r"|chez moi|ma maison|mon appart\w*|teletravail\w*|rentre (?:chez|a)|ma ville)\b"),
+             r"|chez moi|ma maison|mon appart\w*|teletravail\w*|rentre (?:chez moi|chez|a)|ma ville)\b"),
     ("admin", r"\b(?:administrati\w+|rattachement|rad|rattache\w* administrativement)\b"),
     ("kin", rf"(?<!pour )(?<!de )(?<!a )\b(?:mon|ma|mes|un|une|notre|nos|le|la) (?:petite? |grande? |meilleure? )?{_KINDRED}\b"),
     ("self", r"\b(?:moi|perso|personnellement|pour ma part|de mon cote)\b"),

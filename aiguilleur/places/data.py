@@ -34,7 +34,7 @@ class Served:
 
 @dataclass(frozen=True)
 class PlaceData:
-    """The files as they stand; codes of départements are strings such as ``"01"``."""
+    """The files as they stand; codes of départements are strings (``"07"``, ``"2A"``)."""
 
     academy: str
     served: Mapping[str, Served]
@@ -145,7 +145,7 @@ class _File:
             if not isinstance(name, str):
                 raise self.error(
                     f"la clé {name!r} de «\u202f{key}\u202f» n’est pas un texte.",
-                    'Écrivez "01", "42"…',
+                    "Mettez-la entre guillemets droits.",
                 )
         return dict(value)
 

@@ -30,11 +30,16 @@ EXACT, USUAL, VARIANT, PARTIAL, ELSEWHERE, SHADOW = range(6)
 
 @dataclass(frozen=True)
 class Index:
-    """``entries`` by folded name; ``longest``: number of words of the longest name by first word."""
+    """``entries`` by folded name; ``longest``: number of words of the longest name by first word.
+
+    ``by_length`` and ``by_start`` hold the names that a typo may stand for, by number of words and
+    by first letter; ``accented``: nicknames that only their accents tell from an ordinary word.
+    """
 
     entries: Mapping[str, Entry]
     longest: Mapping[str, int]
     by_length: Mapping[int, tuple[str, ...]]
+    by_start: Mapping[tuple[int, str], tuple[str, ...]]
     vocabulary: frozenset[str]
     ordinary: frozenset[str]
     accented: frozenset[str]
@@ -75,15 +80,18 @@ def compile_index(data: PlaceData) -> Index:
             entries[key] = Entry(held, held, "commune", name)
     longest: dict[str, int] = defaultdict(int)
     buckets: dict[int, list[str]] = defaultdict(list)
+    starts: dict[tuple[int, str], list[str]] = defaultdict(list)
     for key, entry in entries.items():
         parts = key.split()
         longest[parts[0]] = max(longest[parts[0]], len(parts))
         if len(key.replace(" ", "")) >= 5 and entry.kind != "not_place" and not key[0].isdigit():
             buckets[len(parts)].append(key)
+            starts[len(parts), key[0]].append(key)
     return Index(
         entries=entries,
         longest=dict(longest),
         by_length={length: tuple(keys) for length, keys in buckets.items()},
+        by_start={start: tuple(keys) for start, keys in starts.items()},
         vocabulary=frozenset(part for key in entries for part in key.split()),
         ordinary=frozenset(_ordinary(data.ordinary)),
         accented=frozenset(n.casefold() for n in data.nicknames if fold(n) != n.casefold()),

@@ -40,9 +40,9 @@ class Places:
         return self._data.academy if code in self._data.served else self._index.academy_of.get(code)
 
     def department_name(self, code: str, form: str = "bare") -> str:
-        """A département’s name: ``bare`` Ain, ``the`` l’Ain, ``of`` de l’Ain, ``in`` dans l’Ain.
+        """A département’s name: ``bare`` X, ``the`` le X, ``of`` du X, ``in`` dans le X.
 
-        Départements that are not served have their bare name, and « le département 38 » otherwise.
+        Départements that are not served have their bare name, and « le département NN » otherwise.
         Raises KeyError for an unknown code or form.
         """
         served = self._data.served.get(code)
@@ -166,6 +166,7 @@ class _Resolution:
                     mention.departments = mention.departments - denied
 
     def _decide(self, group: list[Mention], admin: list[Mention]) -> PlaceReading:
+        group = [m for m in group if m.exact] or group
         clear = [m for m in group if len(m.departments) == 1 or m.entry.kind == "academy"]
         unclear = [m for m in group if m not in clear]
         if clear and unclear:
@@ -190,7 +191,7 @@ class _Resolution:
         return self._ask(codes, group)
 
     def _school_name(self, mention: Mention) -> bool:
-        """« lycée Saint-Just »: no preposition after the school’s word, it is the school’s own name."""
+        """« lycée Saint-X »: no preposition after the school’s word, it is the school’s own name."""
         before = self._tokens[mention.start - 1].norm if mention.start else ""
         return before in self._index.schools and "saint" in self._tokens[mention.start].norm
 

@@ -80,7 +80,7 @@ def _flat(tokens: list[Token], mentions: list[Mention]) -> tuple[str, list[int]]
 
 
 def _attach(tokens: list[Token], mentions: list[Mention]) -> None:
-    """« Savigneux, dans l’Ain », « Bully (69) », « 42600 Savigneux »: the département settles the town."""
+    """« X, dans le département Y », « X (number) », « post code X »: the département settles X."""
     for first, second in pairwise(mentions):
         between = {token.norm for token in tokens[first.end : second.start]}
         if not between <= APPOSED:
@@ -242,6 +242,8 @@ def _on_cue(
         new = Role.TRAVEL if name == "travel" else Role.HOME
     elif name == "near":
         return _State(Role.NEAR, name, end), third
+    elif name == "moved":
+        return _State(Role.NEUTRAL, "move", end), third
     elif name in ("move", "ride", "street"):
         if state.role in (Role.DENIED, Role.PAST) and name != "ride":
             return state, third
@@ -296,7 +298,7 @@ def _swap(
     tokens: list[Token],
     mentions: list[Mention],
 ) -> _State:
-    """« Lyon, non, Bourg »: what was said before is taken back."""
+    """« à X, non, à Y »: what was said before is taken back."""
     following = next((mention for mention in mentions if mention.start >= end), None)
     if following is None or not done:
         return state

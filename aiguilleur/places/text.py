@@ -38,7 +38,14 @@ ADDRESS = re.compile(
 )
 TOKEN = re.compile(r"[^\W\d_]+|\d+|\n|[^\w\s]|_")
 SILENT = frozenset("-'’‐‑–_")
-EXPANSIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les"}
+EXPANSIONS = {
+    "st": "saint",
+    "ste": "sainte",
+    "sts": "saints",
+    "stes": "saintes",
+    "lez": "les",
+    "mt": "mont",
+}
 
 
 @lru_cache(maxsize=8192)

@@ -47,16 +47,12 @@ def repair(
                 break
             if not _unknown_inside(tokens, held.end if held else position, end, index):
                 continue
+            if held is None and not _may_be(tokens, position, end, index, bare):
+                continue
             budget -= 1
             best = _nearest(tokens, position, end, index)
-            if best is not None and (
-                held is not None
-                or (best.end - best.start > 1 and _structured(tokens, position, index))
-                or _announced(tokens, position, index)
-                or bare(best.start, best.end)
-            ):
+            if best is not None:
                 break
-            best = None
         if best is None:
             position = max(held.end if held else 0, position + 1)
             continue
@@ -84,8 +80,19 @@ def _may_start(tokens: list[Token], i: int, index: Index) -> bool:
     return len(token.norm) >= 4
 
 
+def _may_be(
+    tokens: list[Token], start: int, end: int, index: Index, bare: Callable[[int, int], bool]
+) -> bool:
+    """A place may stand at ``start`` to ``end``: said so by the sentence, or the whole answer."""
+    return (
+        (end - start > 1 and _structured(tokens, start, index))
+        or _announced(tokens, start, index)
+        or bare(start, end)
+    )
+
+
 def _structured(tokens: list[Token], i: int, index: Index) -> bool:
-    """The first word begins a known name of several words: « saint… », « bourg en… »."""
+    """The first word begins a known name of several words: « saint… », « le bois de… »."""
     return tokens[i].norm in index.longest
 
 
@@ -93,6 +100,9 @@ def _announced(tokens: list[Token], i: int, index: Index) -> bool:
     """A capital within a sentence, or a preposition, says that a name stands here."""
     begins = i == 0 or not tokens[i - 1].is_word
     following = tokens[i + 1] if i + 1 < len(tokens) else None
+    name_before = i > 0 and tokens[i - 1].is_word and tokens[i - 1].capital and i > 1
+    if name_before and tokens[i - 1].norm not in index.schools:
+        return surely_located(tokens, i, index)
     lone = following is None or not following.is_word or len(tokens) <= 5
     return (tokens[i].capital and (not begins or lone)) or surely_located(tokens, i, index)
 
@@ -147,7 +157,9 @@ def _nearest(tokens: list[Token], start: int, end: int, index: Index) -> Mention
     if letters < 5:
         return None
     allowed = 1 if letters < 8 else 2 if letters < 16 else 3
-    keys = _closest(written, allowed, index.by_length.get(end - start, ()))
+    keys = _closest(written, allowed, index.by_start.get((end - start, written[0]), ()))
+    if not keys and letters >= 8:
+        keys = _closest(written, 1, index.by_length.get(end - start, ()))
     keys = tuple(key for key in keys if key not in index.ordinary)
     joined = written.replace(" ", "")
     if not keys and end - start > 1 and letters >= 8 and joined in index.entries:
@@ -170,12 +182,7 @@ def _without_name(entry: Entry) -> Entry:
 
 def _closest(written: str, allowed: int, keys: tuple[str, ...]) -> tuple[str, ...]:
     found = process.extract(written, keys, scorer=OSA.distance, score_cutoff=allowed, limit=12)
-    near = [
-        (key, distance)
-        for key, distance, _ in found
-        if key[0] == written[0] or (distance == 1 and len(written) >= 8)
-    ]
-    if not near:
+    if not found:
         return ()
-    least = min(distance for _, distance in near)
-    return tuple(sorted(key for key, distance in near if distance == least))
+    least = min(distance for _, distance, _ in found)
+    return tuple(sorted(key for key, distance, _ in found if distance == least))

@@ -1,0 +1,153 @@
+"""What the classifier thinks of a message, as a whole and clause by clause, and how sure that is.
+
+Knows probabilities and evidence; which decision follows is the guard's.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from aiguilleur.lexicon import Lexicon, Reading
+from aiguilleur.lexicon.text import STOPS
+from aiguilleur.nlu.features import Context, Weights, vector
+from aiguilleur.nlu.linear import Linear
+
+OUT_OF_SCOPE, INFORM, FALLBACK_INTENT = "out_of_scope", "inform", "nlu_fallback"
+SMALLTALK = frozenset(
+    {"greet", "goodbye", "thank", "affirm", "deny", "cancel", "ask_capabilities", INFORM}
+)
+_IDENTIFIER = re.compile(r"[a-z][a-z-]{3,}\d{1,2}")
+_FACTS = frozenset(
+    "info_time info_role info_place obj_thunderbird obj_outlook obj_apple_mail obj_iphone "
+    "obj_android client device attr_primary_school attr_secondary_school".split()
+)
+_FACT_PREFIXES = ("obj_mailbox", "obj_phone_device", "obj_computer", "attr_", "info_")
+
+Ranking = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One clause and what it would be alone."""
+
+    text: str
+    ranking: Ranking
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """``chance``: how likely the first of ``ranking`` is right. ``certain``: known without scoring."""
+
+    reading: Reading
+    ranking: Ranking
+    chance: float
+    certain: str | None = None
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A logistic model on the evidence below; fitted on messages of writers not trained on."""
+
+    weights: Mapping[str, float] = field(default_factory=dict)
+    bias: float = 0.0
+
+    def chance(self, evidence: Mapping[str, float]) -> float:
+        score = self.bias + sum(self.weights.get(k, 0.0) * v for k, v in evidence.items())
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def ranked(labels: Sequence[str], probabilities: np.ndarray, most: int = 5) -> Ranking:
+    """The ``most`` likely labels with their probabilities, best first."""
+    return tuple((labels[k], float(probabilities[k])) for k in np.argsort(-probabilities)[:most])
+
+
+def certain_intent(reading: Reading, context: Context) -> str | None:
+    """``inform`` when the text is wholly made of a place, a device, a date or an identifier."""
+    tokens = [token for token in reading.tokens if token not in STOPS]
+    if not tokens or "?" in reading.tokens or len(tokens) > 8:
+        return None
+    if context.only_place or (len(tokens) == 1 and _IDENTIFIER.fullmatch(tokens[0])):
+        return INFORM
+    facts = {hit for hit in reading.hits if hit.concept in _FACTS}
+    if not facts:
+        return None
+    if any(
+        hit.concept not in _FACTS and not hit.concept.startswith(_FACT_PREFIXES)
+        for hit in reading.hits
+    ):
+        return None
+    covered = {i for hit in reading.hits for i in range(hit.start, hit.end)}
+    small = {"le", "la", "l", "les", "un", "une", "mon", "ma", "c", "est", "sur", "j", "ai", "je",
+             "suis", "d", "de", "du", "en", "au", "a", "avec", "et", "dans", "vers", "depuis"}
+    loose = [
+        at
+        for at, token in enumerate(reading.tokens)
+        if token not in STOPS and at not in covered and token not in small
+    ]
+    return INFORM if not loose else None
+
+
+def evidence(reading: Reading, probabilities: np.ndarray, top: str) -> dict[str, float]:
+    """What tells a sure judgement from a lucky one."""
+    order = np.sort(probabilities)[::-1]
+    tokens = [token for token in reading.tokens if token not in STOPS]
+    size = max(1, len(tokens))
+    entropy = float(-(order * np.log(order + 1e-12)).sum())
+    first = float(order[0])
+    foreign = "not_ours" in reading.concepts
+    ours = "ours" in reading.concepts
+    return {
+        "logit": math.log((first + 1e-6) / (1.0 - first + 1e-6)),
+        "first": first,
+        "margin": first - float(order[1]),
+        "entropy": entropy,
+        "covered": reading.covered,
+        "unknown": len(reading.unknown) / size,
+        "concepts": min(len(reading.hits), 8) / 8,
+        "no concept": float(not reading.hits),
+        "one word": float(size == 1),
+        "long": float(size > 25),
+        "foreign": float(foreign and not ours),
+        "mixed": float(foreign and ours),
+        "neither": float(not foreign and not ours),
+        "says foreign": float(top == OUT_OF_SCOPE),
+        "denies foreign": float(foreign and top != OUT_OF_SCOPE),
+        "small talk": float(top in SMALLTALK),
+    }
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The lexicon, the linear model and its calibration together."""
+
+    lexicon: Lexicon
+    linear: Linear
+    calibration: Calibration
+    weights: Weights = Weights()
+
+    def judge(self, text: str, context: Context | None = None) -> Judgement:
+        """The judgement on ``text`` (masked). ``context``: what the places said of it."""
+        context = context or Context()
+        reading = self.lexicon.read(text)
+        probabilities = self.linear.probabilities(vector(reading, self.weights, context))
+        ranking = ranked(self.linear.labels, probabilities)
+        certain = certain_intent(reading, context)
+        chance = self.calibration.chance(evidence(reading, probabilities, ranking[0][0]))
+        return Judgement(reading, ranking, chance, certain, self._parts(reading))
+
+    def _parts(self, reading: Reading) -> tuple[Part, ...]:
+        clauses = [clause for clause in reading.clauses if clause.concepts]
+        if len(clauses) < 2:
+            return ()
+        parts = []
+        for clause in clauses:
+            part = self.lexicon.part(reading, clause)
+            probabilities = self.linear.probabilities(vector(part, self.weights))
+            parts.append(Part(part.text, ranked(self.linear.labels, probabilities, 3)))
+        return tuple(parts)

@@ -177,6 +177,12 @@ def _pages(app: Sanic) -> None:
 
         return _page(pages.home(knowledge.base().current()))
 
+    @app.route("/aide", methods=["GET", "HEAD"])
+    async def help_index(request: Request) -> HTTPResponse:
+        from aiguilleur import pages
+
+        return _page(pages.help_index(knowledge.base().current()))
+
     @app.route("/aide/<page_id:str>", methods=["GET", "HEAD"])
     async def help_page(request: Request, page_id: str) -> HTTPResponse:
         from aiguilleur import pages

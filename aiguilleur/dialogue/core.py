@@ -59,7 +59,8 @@ def turn(
     welcomed: bool = False,
 ) -> Turn:
     """Decide one turn. ``now`` is aware of its time zone; ``welcomed``: the notice was already shown."""
-    talk = Talk(state, understanding, knowledge, now, knowledge.places.read(understanding.text))
+    place = knowledge.places.read(understanding.text, asked=state.pending == "department")
+    talk = Talk(state, understanding, knowledge, now, place)
     _mend(talk)
     if understanding.choice is not None:
         _pressed(talk, understanding.choice.choice, understanding.choice.step)
@@ -133,10 +134,9 @@ def _pressed(talk: Talk, choice: str, step: str) -> None:
     elif choice.startswith("@"):
         acts.perform(talk, choice[1:])
     elif step == talk.state.at():
-        guide, node = topics.current(talk) or (None, None)
-        edge = node.edge(choice) if node else None
-        if guide and node and edge:
-            _take(talk, guide, node, edge.key)
+        here = topics.current(talk)
+        if here and here[1].edge(choice):
+            _take(talk, *here, choice)
     else:
         _old_button(talk)
 

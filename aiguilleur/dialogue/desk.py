@@ -110,7 +110,7 @@ def read_place(talk: Talk, place: PlaceReading) -> bool:
         return True
     if place.academy:
         card = talk.message(
-            "other_academy", buttons=department_buttons(talk)[:-1], **_foreign(talk, place)
+            "other_academy", buttons=department_buttons(talk)[:-1], values=_foreign(talk, place)
         )
         talk.cards.append(card)
         talk.change(pending="department")

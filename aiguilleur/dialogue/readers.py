@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from aiguilleur.knowledge.model import Edge, Node
 from aiguilleur.understanding import Understanding
 
-YES, NO = {"act_yes"}, {"act_no"}
 WEAK: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     # key: (one of these concepts, none of those)
     "works": (
@@ -33,6 +32,11 @@ WEAK: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "support": (frozenset({"act_human"}), frozenset()),
 }
 WEAK_ORDER = ("all", "support", "still", "works", "unknown", "no", "yes", "done", "sent", "stuck")
+
+BARE: dict[str, tuple[str, ...]] = {
+    "affirm": ("yes", "done", "works"),
+    "deny": ("no", "still", "stuck"),
+}
 
 RANKS = {
     "1": 0, "un": 0, "le 1": 0, "premier": 0, "le premier": 0, "la premiere": 0, "premiere": 0,
@@ -132,10 +136,9 @@ def weak_answer(node: Node, heard: Understanding) -> Edge | None:
         if heard.concepts & some and not heard.concepts & none:
             return by_key[key]
     if len(heard.text.split()) <= 4 and heard.decision == "answer":
-        key = {"affirm": ("yes", "done", "works"), "deny": ("no", "still", "stuck")}.get(
-            heard.intent or "", ()
-        )
-        return next((by_key[name] for name in key if name in by_key), None)
+        for key in BARE.get(heard.intent or "", ()):
+            if key in by_key:
+                return by_key[key]
     return None
 
 

@@ -82,12 +82,12 @@ class State:
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> State:
         """The state kept in the slots; unknown or outdated contents are dropped."""
-        readable = {name: slots.get(name) for name in READABLE}
+        readable: dict[str, Any] = {name: slots.get(name) for name in READABLE}
         hidden = slots.get("dialogue") or {}
         if hidden.get("version") != VERSION:
             return cls(department=readable["department"], place=readable["place"])
         names = set(cls.__dataclass_fields__) - set(READABLE)
-        kept = {
+        kept: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in hidden.items()
             if name in names

@@ -6,7 +6,7 @@ Every word goes through here, so that values, wordings and the glossing of « DS
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -42,21 +42,22 @@ class Talk:
         buttons: Sequence[Button] | None = None,
         facts: Sequence[Fact] = (),
         title: str | None = None,
-        **values: str | None,
+        values: Mapping[str, str | None] | None = None,
+        **named: str | None,
     ) -> Card:
         """A sentence of ``messages.yml`` as a Card; each telling takes the next wording."""
         message = self.knowledge.messages[key]
-        every = self.values(**values)
+        every = self.values(**{**(values or {}), **named})
         text = wording.choose(message.text, self.state.told.get(key, 0), every)
         self.state = self.state.tell(key)
-        named = tuple(wording.button(label, choice) for label, choice in message.buttons)
+        own = tuple(wording.button(label, choice) for label, choice in message.buttons)
         heading = title or (wording.fill(message.title, every)[0] if message.title else None)
         return Card(
             text=text,
             title=heading,
             facts=(*wording.facts(message.facts, self.knowledge), *facts),
             links=wording.links(message.links, self.knowledge),
-            buttons=named if buttons is None else tuple(buttons),
+            buttons=own if buttons is None else tuple(buttons),
             level=message.level,
         )
 

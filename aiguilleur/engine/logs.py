@@ -61,7 +61,11 @@ def quiet() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    warnings.simplefilter("ignore")
+    warnings.showwarning = _unseen  # a filter would not last: libraries add theirs when imported
+
+
+def _unseen(*args: Any, **kwargs: Any) -> None:
+    """Show no warning: Rasa's hold the person's text, the others are for library writers."""
 
 
 def _event_only(logger: Any, method: str, event: MutableMapping[str, Any]) -> str:

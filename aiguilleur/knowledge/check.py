@@ -224,10 +224,10 @@ def _choice_exists(choice: str, knowledge: Knowledge) -> bool:
 
 
 def _topics(knowledge: Knowledge) -> Iterator[Finding]:
-    for guide in knowledge.menu:
-        if guide not in knowledge.guides:
+    for name in knowledge.menu:
+        if name not in knowledge.guides:
             yield Finding(
-                "academy.yml", f"le menu nomme le guide « {guide} », inconnu.", "Corrigez-le."
+                "academy.yml", f"le menu nomme le guide « {name} », inconnu.", "Corrigez."
             )
     for error in knowledge.errors:
         guide = knowledge.guides.get(error.guide)

@@ -23,8 +23,7 @@ SMALLTALK = frozenset(
 )
 _IDENTIFIER = re.compile(r"[a-z][a-z-]{3,}\d{1,2}")
 _FACTS = frozenset(
-    "info_time info_role info_place obj_thunderbird obj_outlook obj_apple_mail obj_iphone "
-    "obj_android client device attr_primary_school attr_secondary_school".split()
+    ["info_time", "info_role", "info_place", "obj_thunderbird", "obj_outlook", "obj_apple_mail", "obj_iphone", "obj_android", "client", "device", "attr_primary_school", "attr_secondary_school"]
 )
 _FACT_PREFIXES = ("obj_mailbox", "obj_phone_device", "obj_computer", "attr_", "info_")
 

@@ -76,15 +76,19 @@ def load(folder: Path) -> PlaceData:
         not_places=departments.texts("not_places"),
         academies={
             name: {
-                code: academies.list_of(places, f"{name}, {code}") for code, places in held.items()
+                code: tuple(map(_apostrophes, academies.list_of(places, f"{name}, {code}")))
+                for code, places in held.items()
             }
             for name, held in academies.map("academies").items()
             if academies.expect(held, dict, name)
         },
         communes=tuple(
-            (row[0], row[1], tuple(row[2:])) for row in communes.rows("communes", at_least=3)
+            (_apostrophes(row[0]), row[1], tuple(row[2:]))
+            for row in communes.rows("communes", at_least=3)
         ),
-        former=tuple((row[0], row[1], row[2]) for row in communes.rows("former", at_least=3)),
+        former=tuple(
+            (_apostrophes(row[0]), row[1], row[2]) for row in communes.rows("former", at_least=3)
+        ),
         districts=tuple(
             (row[0], int(row[1]), row[2], row[3]) for row in communes.rows("districts", at_least=4)
         ),
@@ -202,6 +206,10 @@ def _file(path: Path) -> _File:
             "Vérifiez l’alignement et les guillemets de cette ligne et de la précédente.",
         ) from error
     return _File(path, content)
+
+
+def _apostrophes(name: str) -> str:
+    return name.replace("'", "’")
 
 
 def _served(file: _File, code: str, raw: Any) -> Served:

@@ -426,8 +426,8 @@ def _in_guide(talk: Talk) -> bool:
     guide, node = found
     heard = talk.heard
     problem = _problem(talk)
-    grave = problem is not None and problem.intents[:1] and set(problem.intents) & set(GRAVE)
-    if grave and problem and problem.id != guide.id:
+    other = problem if problem and problem.id != guide.id else None
+    if other and set(other.intents) & set(GRAVE):
         return False
     strong = _strong(talk, guide, node)
     if strong:
@@ -437,14 +437,17 @@ def _in_guide(talk: Talk) -> bool:
     if question:
         topics.answer_question(talk, question)
         return True
-    if problem and not _same_topic(talk, problem) and readers.word_count(heard.text) > 2:
-        return False
-    if problem and problem.id != guide.id and heard.concepts & {"act_correction", "act_no"}:
-        return False
-    if "act_what_if" in heard.concepts and node.kind in topics.OPEN_KINDS:
+    wants_desk = other is not None and other.family == "contact" and guide.family != "contact"
+    if node.kind in topics.OPEN_KINDS and (wants_desk or "act_what_if" in heard.concepts):
         acts.support(talk)
         return True
     weak = readers.weak_answer(node, heard)
+    if weak and _plain(heard) and node.kind in {"ask", "test"}:
+        _take(talk, guide, node, weak.key)
+        return True
+    turned = heard.concepts & {"act_correction", "act_no"}
+    if other and readers.word_count(heard.text) > 2 and (turned or not _same_topic(talk, other)):
+        return False
     if weak and (readers.word_count(heard.text) <= 12 or problem is None):
         if weak.key == "stuck" and "act_where" in heard.concepts and node.help:
             topics.help_with(talk, guide, node)
@@ -454,6 +457,12 @@ def _in_guide(talk: Talk) -> bool:
     if node.kind not in topics.OPEN_KINDS:
         return False
     return _act_in_guide(talk, guide, node)
+
+
+def _plain(heard: Understanding) -> bool:
+    """A few words that begin with an answer: what they name beside it is no new problem."""
+    acts_heard = heard.concepts & {"act_yes", "act_no", "act_still", "act_works", "act_done"}
+    return bool(acts_heard) and readers.word_count(heard.text) <= 6
 
 
 def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
@@ -540,7 +549,11 @@ def _after(talk: Talk) -> bool:
     if concepts & {"act_is_robot"} and problem is None:
         talk.say("robot")
         return True
-    if "act_prevent" in concepts and (problem is None or talk.state.topic):
+    if (
+        "act_prevent" in concepts
+        and heard.intent != "out_of_scope"
+        and readers.word_count(heard.text) <= 12
+    ):
         talk.say("prevent")
         return True
     if (
@@ -693,16 +706,16 @@ def _thanks(talk: Talk) -> None:
 
 def _unclear(talk: Talk) -> bool:
     heard, labels = talk.heard, talk.knowledge.labels
-    guides = [
-        talk.knowledge.guides[name]
-        for intent in heard.options
-        if (name := talk.knowledge.guide_of_intent.get(intent))
-    ]
-    guides = list({guide.id: guide for guide in guides}.values())
+    guides = _offered_guides(talk)
     if _near(talk):
         return True
     if talk.place.whole and (talk.place.department or talk.place.academy or talk.place.candidates):
         return _bare_place(talk)
+    if heard.decision == CLARIFY and (sure := _settled(talk, guides)):
+        topics.interrupt(talk, sure)
+        talk.change(pending=None)
+        topics.start(talk, sure)
+        return True
     misses = talk.state.misses + 1
     talk.change(misses=misses)
     if heard.decision == CLARIFY and guides and misses < 3:
@@ -713,6 +726,29 @@ def _unclear(talk: Talk) -> bool:
         return True
     talk.say("not_understood" if misses == 1 else "not_understood_again")
     return True
+
+
+def _offered_guides(talk: Talk) -> list[Guide]:
+    """The guides of the intents to choose from; a wish for a person is that of a desk."""
+    names = [
+        talk.knowledge.guide_of_intent.get(
+            "support_contact" if intent == "human_handoff" else intent
+        )
+        for intent in talk.heard.options
+    ]
+    return [talk.knowledge.guides[name] for name in dict.fromkeys(names) if name]
+
+
+def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
+    """The guide to open without asking: the only one, or the one whose own phrases are heard."""
+    if len(guides) == 1:
+        return guides[0]
+    folded = readers.fold(talk.heard.text)
+    for guide in guides:
+        for entry in guide.entries:
+            if any(readers.says(folded, phrase) for phrase in entry.like):
+                return guide
+    return None
 
 
 def _bare_place(talk: Talk) -> bool:

@@ -116,7 +116,7 @@ def read_place(talk: Talk, place: PlaceReading) -> bool:
         talk.change(pending="department")
         return True
     if place.candidates:
-        key = "two_departments" if place.reason == "two_departments" else "ambiguous_place"
+        key = "ambiguous_place" if place.place else "two_departments"
         talk.say(key, buttons=department_buttons(talk, place.candidates), place=place.place)
         talk.change(pending="department")
         return True

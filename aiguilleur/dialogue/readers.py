@@ -33,11 +33,6 @@ WEAK: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 WEAK_ORDER = ("all", "support", "still", "works", "unknown", "no", "yes", "done", "sent", "stuck")
 
-BARE: dict[str, tuple[str, ...]] = {
-    "affirm": ("yes", "done", "works"),
-    "deny": ("no", "still", "stuck"),
-}
-
 RANKS = {
     "1": 0, "un": 0, "le 1": 0, "premier": 0, "le premier": 0, "la premiere": 0, "premiere": 0,
     "2": 1, "deux": 1, "le 2": 1, "second": 1, "le second": 1, "la seconde": 1, "deuxieme": 1,
@@ -135,10 +130,6 @@ def weak_answer(node: Node, heard: Understanding) -> Edge | None:
         some, none = WEAK[key]
         if heard.concepts & some and not heard.concepts & none:
             return by_key[key]
-    if len(heard.text.split()) <= 4 and heard.decision == "answer":
-        for key in BARE.get(heard.intent or "", ()):
-            if key in by_key:
-                return by_key[key]
     return None
 
 

@@ -35,16 +35,24 @@ def place_of(talk: Talk, target: str, guide: Guide | None) -> tuple[Guide, Node]
 
 
 def first_node(talk: Talk, guide: Guide) -> Node:
-    """Where a guide begins for this person: its first entry whose conditions hold, else its start."""
+    """Where a guide begins for this person, in this guide; see :func:`beginning`."""
+    here, node = beginning(talk, guide)
+    return node if here.id == guide.id else guide.nodes[guide.start]
+
+
+def beginning(talk: Talk, guide: Guide) -> tuple[Guide, Node]:
+    """The first entry whose conditions hold, which may be in another guide; else the start."""
     concepts = facts_of(talk)
     folded = readers.fold(talk.heard.text)
     for entry in guide.entries:
         liked = not entry.like or any(readers.says(folded, phrase) for phrase in entry.like)
         if (entry.when or entry.like) and liked and readers.holds(entry.when, concepts):
-            node = guide.nodes.get(entry.to)
-            if node:
-                return node
-    return guide.nodes[guide.start]
+            if entry.to.startswith("guide:"):
+                name, _, node = entry.to.removeprefix("guide:").partition("#")
+                other = talk.knowledge.guides[name]
+                return other, other.nodes[node or other.start]
+            return guide, guide.nodes[entry.to]
+    return guide, guide.nodes[guide.start]
 
 
 def facts_of(talk: Talk) -> frozenset[str]:
@@ -71,7 +79,8 @@ def facts_of(talk: Talk) -> frozenset[str]:
 
 def start(talk: Talk, guide: Guide, before: str = "", node: Node | None = None) -> None:
     """Open a topic, at the step that fits the message."""
-    node = node or first_node(talk, guide)
+    if node is None:
+        guide, node = beginning(talk, guide)
     talk.change(misses=0, misread=0, topic=guide.id, problem=node.problem or guide.id)
     enter(talk, guide, node, before)
 

@@ -78,8 +78,15 @@ class NewTurn:
     erase: bool = False
 
 
+class Busy(StoreError):
+    """Somebody else is writing; the same call can be made again."""
+
+
 class Database:
-    """One connection to one file. Every failure raises StoreError and leaves nothing half-written."""
+    """One connection to one file. Every failure raises StoreError and leaves nothing half-written.
+
+    ``busy_milliseconds``: how long a call may wait for another writer before it raises Busy.
+    """
 
     def __init__(self, path: Path, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
         self.path = path
@@ -131,7 +138,8 @@ class Database:
                 (conversation, _json(turn.slots), turn.number, turn.at),
             )
             run.executemany(
-                "INSERT OR REPLACE INTO buttons VALUES (?, ?, ?)",
+                "INSERT INTO buttons VALUES (?, ?, ?) ON CONFLICT (conversation, payload) "
+                "DO UPDATE SET title = excluded.title WHERE title <> excluded.title",
                 [(conversation, payload, title) for payload, title in turn.buttons],
             )
         if turn.erase:
@@ -176,8 +184,7 @@ class Database:
         try:
             yield self._opened()
         except (sqlite3.Error, OSError, ValueError) as error:
-            self.close()
-            raise _unavailable(error) from None
+            raise self._unavailable(error) from None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -192,8 +199,16 @@ class Database:
                     connection.execute("ROLLBACK")
                 raise
         except (sqlite3.Error, OSError, ValueError) as error:
+            raise self._unavailable(error) from None
+
+    def _unavailable(self, error: Exception) -> StoreError:
+        busy = isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+        if not busy:
             self.close()
-            raise _unavailable(error) from None
+        return (Busy if busy else StoreError)(
+            f"La base des conversations ne répond pas ({type(error).__name__}).",
+            "Vérifiez que le disque n’est pas plein et que le fichier peut être lu et écrit.",
+        )
 
     def _opened(self) -> sqlite3.Connection:
         """The connection; opened again when the file was moved or replaced under us."""
@@ -243,10 +258,3 @@ def _remove(run: sqlite3.Connection, conversation: str) -> None:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _unavailable(error: Exception) -> StoreError:
-    return StoreError(
-        f"La base des conversations ne répond pas ({type(error).__name__}).",
-        "Vérifiez que le disque n’est pas plein et que le fichier peut être lu et écrit.",
-    )

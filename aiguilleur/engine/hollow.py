@@ -10,7 +10,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 from aiguilleur.errors import ModelError
 
@@ -37,7 +37,7 @@ class _HollowType(type):
 
 
 class _HollowModule(ModuleType):
-    __path__: ClassVar[list[str]] = []
+    """A module that has every name, hollow."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -48,6 +48,8 @@ class _HollowModule(ModuleType):
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the modules that are to be hollow, and nothing else."""
+
     def find_spec(
         self, fullname: str, path: Any = None, target: Any = None
     ) -> importlib.machinery.ModuleSpec | None:

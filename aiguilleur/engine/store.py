@@ -23,8 +23,8 @@ from rasa.shared.core.events import ActionExecuted, SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import METADATA_MODEL_ID
 
-from aiguilleur.engine.database import Database, Event, Kept, NewTurn, Opening
-from aiguilleur.engine.output import ERASE, cards_of
+from aiguilleur.engine.database import Busy, Database, Event, Kept, NewTurn, Opening
+from aiguilleur.engine.output import CARD, ERASE, cards_of
 from aiguilleur.redaction import redact
 
 Result = TypeVar("Result")
@@ -47,24 +47,26 @@ class StoredTracker(DialogueStateTracker):
 class ConversationStore(TrackerStore):
     """Conversations turn by turn. Every method raises StoreError when the database does not answer.
 
-    The database is used from one thread of its own, so that waiting for it never holds the server.
+    A call is made on the spot; when somebody else holds the file, it is made again in a thread,
+    where it may wait without holding the server.
     """
 
     def __init__(self, database: Database, domain: Domain | None = None) -> None:
         super().__init__(domain)
         self.database = database
+        self._prompt = Database(database.path, busy_milliseconds=0)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
 
     # What Rasa calls
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker of a conversation as a turn needs it, or None for an unknown one."""
-        kept = await self._run(self.database.read, sender_id)
+        kept = await self._run(Database.read, sender_id)
         return None if kept is None else self._tracker(sender_id, kept)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """The tracker with every event that is kept."""
-        kept = await self._run(self.database.read, conversation_id, None)
+        kept = await self._aside(Database.read, conversation_id, None)
         return None if kept is None else self._tracker(conversation_id, kept)
 
     async def get_or_create_tracker(
@@ -88,7 +90,7 @@ class ConversationStore(TrackerStore):
         fresh = [event.as_dict() for event in list(tracker.events)[known:]]
         if not fresh:
             return
-        await self._run(self.database.write, tracker.sender_id, _turn(fresh, tracker, turns + 1))
+        await self._run(Database.write, tracker.sender_id, _turn(fresh, tracker, turns + 1))
         if isinstance(tracker, StoredTracker):
             tracker.stored_events, tracker.stored_turns = len(tracker.events), turns + 1
 
@@ -100,35 +102,42 @@ class ConversationStore(TrackerStore):
 
     async def open(self, sender: str, message: str | None, payload: str | None) -> Opening:
         """What is known of the conversation and of this message before it is handled."""
-        return await self._run(self.database.open, sender, message, payload)
+        return await self._run(Database.open, sender, message, payload)
 
     async def erase(self, sender: str, *, close: bool) -> None:
         """Erase a conversation; ``close``: its token is dead from now on."""
-        await self._run(self.database.erase, sender, time.time() if close else None)
+        await self._run(Database.erase, sender, time.time() if close else None)
 
     async def history(self, sender: str) -> list[dict[str, Any]]:
         """What was said, masked, in order: ``{"from", "text" or "card", "at"}``."""
-        kept = await self._run(self.database.read, sender, None)
+        kept = await self._aside(Database.read, sender, None)
         said = (_said(event) for event in kept.tail) if kept else ()
         return [entry for entries in said for entry in entries]
 
     async def purge(self, *, days: int, closed_seconds: float) -> int:
         """Erase what has been silent for ``days``; how many conversations there were."""
         now = time.time()
-        return await self._run(self.database.purge, now - days * 86400, now - closed_seconds)
+        return await self._aside(Database.purge, now - days * 86400, now - closed_seconds)
 
     async def ping(self) -> None:
         """Raise StoreError when conversations can be neither read nor written."""
-        await self._run(self.database.ping)
+        await self._run(Database.ping)
 
     async def close(self) -> None:
         """Close the file and the thread."""
-        await self._run(self.database.close)
+        self._prompt.close()
+        await self._aside(Database.close)
         self._thread.shutdown(wait=False)
 
     async def _run(self, work: Callable[..., Result], *args: Any) -> Result:
+        try:
+            return work(self._prompt, *args)
+        except Busy:
+            return await self._aside(work, *args)
+
+    async def _aside(self, work: Callable[..., Result], *args: Any) -> Result:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, partial(work, *args))
+        return await loop.run_in_executor(self._thread, partial(work, self.database, *args))
 
     def _tracker(self, sender_id: str, kept: Kept) -> StoredTracker:
         """Rebuild a tracker: the slots of now, then the last turns of the current session."""
@@ -186,6 +195,9 @@ def _kept(event: Event) -> Event:
     kept = {**event, "metadata": {k: v for k, v in metadata.items() if k not in _NOISE}}
     if event["event"] == "slot":
         kept["value"] = masked(event["value"])
+    if event["event"] == "bot":
+        told = kept["metadata"].get(CARD)
+        kept["data"] = {} if told else {k: v for k, v in (event["data"] or {}).items() if v}
     if event["event"] == "user":
         parsed = event.get("parse_data") or {}
         kept["text"] = masked(event.get("text"))

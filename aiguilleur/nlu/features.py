@@ -63,8 +63,7 @@ def blocks(reading: Reading, context: Context | None = None) -> dict[str, Counte
     """The raw features of ``reading``, by block."""
     tokens = [t for t in reading.tokens if t not in STOPS]
     concepts = sorted(reading.concepts - _STRUCTURE)
-    bare = [c for c in concepts]
-    pairs = Counter(f"{a}&{b}" for i, a in enumerate(bare) for b in bare[i + 1 :])
+    pairs = Counter(f"{a}&{b}" for i, a in enumerate(concepts) for b in concepts[i + 1 :])
     order = _ngrams(list(dict.fromkeys(reading.sequence)), 2, 3)
     words = _ngrams(["<", *(_shown(t) for t in tokens), ">"], 1, 2)
     letters: Counter[str] = Counter()

@@ -23,9 +23,26 @@ SMALLTALK = frozenset(
 )
 _IDENTIFIER = re.compile(r"[a-z][a-z-]{3,}\d{1,2}")
 _FACTS = frozenset(
-    ["info_time", "info_role", "info_place", "obj_thunderbird", "obj_outlook", "obj_apple_mail", "obj_iphone", "obj_android", "client", "device", "attr_primary_school", "attr_secondary_school"]
+    [
+        "info_time",
+        "info_role",
+        "info_place",
+        "obj_thunderbird",
+        "obj_outlook",
+        "obj_apple_mail",
+        "obj_iphone",
+        "obj_android",
+        "client",
+        "device",
+        "attr_primary_school",
+        "attr_secondary_school",
+    ]
 )
 _FACT_PREFIXES = ("obj_mailbox", "obj_phone_device", "obj_computer", "attr_", "info_")
+
+_SMALL = frozenset(
+    "le la l les un une mon ma c est sur j ai je suis d de du en au a avec et dans vers depuis".split()
+)
 
 Ranking = tuple[tuple[str, float], ...]
 
@@ -82,12 +99,10 @@ def certain_intent(reading: Reading, context: Context) -> str | None:
     ):
         return None
     covered = {i for hit in reading.hits for i in range(hit.start, hit.end)}
-    small = {"le", "la", "l", "les", "un", "une", "mon", "ma", "c", "est", "sur", "j", "ai", "je",
-             "suis", "d", "de", "du", "en", "au", "a", "avec", "et", "dans", "vers", "depuis"}
     loose = [
         at
         for at, token in enumerate(reading.tokens)
-        if token not in STOPS and at not in covered and token not in small
+        if token not in STOPS and at not in covered and token not in _SMALL
     ]
     return INFORM if not loose else None
 
@@ -128,7 +143,7 @@ class Judge:
     lexicon: Lexicon
     linear: Linear
     calibration: Calibration
-    weights: Weights = Weights()
+    weights: Weights = field(default_factory=Weights)
 
     def judge(self, text: str, context: Context | None = None) -> Judgement:
         """The judgement on ``text`` (masked). ``context``: what the places said of it."""

@@ -1,0 +1,134 @@
+"""From a judgement to what is done with the message: answer, ask which, or own up.
+
+Pure; knows thresholds, not how the numbers were made. The property it builds is the contract
+between understanding and conversation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiguilleur.nlu.judgement import (
+    FALLBACK_INTENT,
+    INFORM,
+    OUT_OF_SCOPE,
+    SMALLTALK,
+    Judgement,
+    Ranking,
+)
+from aiguilleur.understanding import ANSWER, CLARIFY, FALLBACK
+
+GRAVE = frozenset({"compromised_account", "numen_sharing"})
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """``answer``: least chance of being right to answer; ``offer``: least probability to be offered.
+
+    ``foreign``: least probability of out of scope to say so, or to own up rather than ask which.
+    ``second``: least probability of a clause to count as a second problem.
+    """
+
+    answer: float = 0.5
+    offer: float = 0.04
+    foreign: float = 0.5
+    second: float = 0.75
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Thresholds:
+        return cls(**{name: config[name] for name in cls.__dataclass_fields__ if name in config})
+
+
+@dataclass(frozen=True)
+class Decision:
+    """``intent`` is None for clarify and fallback; ``problems`` starts with the one acted on."""
+
+    kind: str
+    intent: str | None
+    confidence: float
+    options: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def rasa_intent(self) -> str:
+        return self.intent if self.kind == ANSWER and self.intent else FALLBACK_INTENT
+
+
+def decide(judgement: Judgement, thresholds: Thresholds) -> Decision:
+    """What to do with the message of ``judgement``."""
+    if judgement.certain:
+        return Decision(ANSWER, judgement.certain, 1.0, (), (judgement.certain,))
+    if not judgement.reading.tokens:
+        return Decision(FALLBACK, None, 0.0, (), ())
+    ranking = judgement.ranking
+    top, first = ranking[0]
+    if judgement.chance >= thresholds.answer:
+        problems = _problems(judgement, top, thresholds)
+        return Decision(ANSWER, problems[0], judgement.chance, (), problems)
+    if top == OUT_OF_SCOPE and first >= thresholds.foreign:
+        return Decision(FALLBACK, None, judgement.chance, (), ())
+    options = _options(ranking, thresholds)
+    if not options or _nothing_of_ours(judgement):
+        return Decision(FALLBACK, None, judgement.chance, (), ())
+    return Decision(CLARIFY, None, judgement.chance, options, options)
+
+
+def _options(ranking: Ranking, thresholds: Thresholds) -> tuple[str, ...]:
+    """Two or three topics worth offering; small talk is never a topic."""
+    topics = [
+        (intent, p)
+        for intent, p in ranking
+        if intent != OUT_OF_SCOPE and intent not in SMALLTALK - {"ask_capabilities"}
+    ]
+    offered = [intent for intent, p in topics if p >= thresholds.offer][:3]
+    if not offered:
+        return ()
+    if len(offered) == 1:
+        offered = [intent for intent, _ in topics[:2]]
+    return tuple(offered)
+
+
+def _nothing_of_ours(judgement: Judgement) -> bool:
+    """Nothing in the text speaks of the mail, and the classifier leans to nothing in particular."""
+    reading = judgement.reading
+    return not reading.hits and judgement.ranking[0][1] < 0.3
+
+
+def _problems(judgement: Judgement, top: str, thresholds: Thresholds) -> tuple[str, ...]:
+    """All the problems told, the one to act on first: the gravest, else the whole message's."""
+    if top in SMALLTALK or top == OUT_OF_SCOPE:
+        return (top,)
+    others = []
+    for part in judgement.parts:
+        intent, probability = part.ranking[0]
+        if (
+            probability >= thresholds.second
+            and intent not in SMALLTALK
+            and intent not in (OUT_OF_SCOPE, INFORM, "human_handoff", top)
+            and intent not in others
+        ):
+            others.append(intent)
+    told = any(part.ranking[0][0] == top for part in judgement.parts)
+    if not told and len(others) > 1:
+        others = others[:1]
+    return tuple(sorted([top, *others[:2]], key=lambda intent: intent not in GRAVE))
+
+
+def as_property(
+    judgement: Judgement, decision: Decision, place: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The message property ``understanding``."""
+    return {
+        "decision": decision.kind,
+        "intent": decision.intent,
+        "confidence": round(decision.confidence, 4),
+        "options": list(decision.options),
+        "problems": list(decision.problems),
+        "ranking": [
+            {"intent": intent, "confidence": round(p, 4)} for intent, p in judgement.ranking
+        ],
+        "concepts": sorted(judgement.reading.concepts),
+        "place": dict(place) if place else None,
+    }

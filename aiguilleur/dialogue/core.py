@@ -305,11 +305,12 @@ def _place_asked(talk: Talk) -> bool:
     ):
         talk.change(pending=None)
         return False
-    if talk.heard.decision == ANSWER and talk.heard.intent in {
-        "thank",
-        "out_of_scope",
-        "ask_capabilities",
-    }:
+    hurried = talk.heard.concepts & {"attr_deadline", "attr_urgent"}
+    if (
+        talk.heard.decision == ANSWER
+        and talk.heard.intent in {"thank", "out_of_scope", "ask_capabilities"}
+        and not hurried
+    ):
         return False
     if ("act_no" in talk.heard.concepts and readers.word_count(talk.heard.text) <= 3) or (
         "act_end" in talk.heard.concepts
@@ -562,6 +563,15 @@ def _after(talk: Talk) -> bool:
         and (problem is None or _same_topic(talk, problem))
     ):
         acts.support(talk)
+        return True
+    if (
+        talk.state.topic
+        and concepts & {"act_done", "act_works"}
+        and not concepts & {"act_still", "act_no"}
+        and problem is None
+        and readers.word_count(heard.text) <= 5
+    ):
+        talk.say("thanks")
         return True
     if "act_why" in concepts and talk.state.routed and readers.word_count(heard.text) <= 5:
         acts.why_desk(talk)

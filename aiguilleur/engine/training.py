@@ -81,6 +81,7 @@ def train(root: Path = ROOT, *, models: Path | None = None, if_needed: bool = Fa
 
 def _train(root: Path, output: Path, force: bool) -> Path:
     quiet()
+    os.environ["TQDM_DISABLE"] = "1"  # hundreds of bars for trackers made in a millisecond
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(root / ".rasa" / "cache"))
     before = Path.cwd()
     os.chdir(root)

@@ -220,6 +220,12 @@ def _expand(item: str, file: str) -> list[tuple[str, ...]]:
     """« (mot de passe|mdp) perdu » as its sequences of words."""
     if item.count("(") != item.count(")"):
         raise _error(f"« {item} »\u00a0: une parenthèse manque.", "Écrivez (mot|autre mot|).", file)
+    if re.search(r"\([^()]*\(", item):
+        raise _error(
+            f"« {item} »\u00a0: une parenthèse dans une parenthèse.",
+            "Écrivez deux expressions plutôt qu’une.",
+            file,
+        )
     pieces = re.split(r"\(([^()]*)\)", item)
     options = [
         _choices(piece) if index % 2 else [piece.split()] for index, piece in enumerate(pieces)

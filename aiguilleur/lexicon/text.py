@@ -30,6 +30,8 @@ _SPOKEN_AS = {
     "mè": "mais",
     "lé": "les",
 }
+_SPELLED = re.compile(r"\b(?:[a-z]\.){3,}[a-z]?(?![a-z])")
+_CODE = re.compile(r"\b0x[0-9a-f]{3,}\b")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _VOWELS = frozenset("aeiouyh")
 _ELIDED = frozenset("jcdlmnst")
@@ -53,6 +55,8 @@ def split(text: str) -> list[str]:
     text = _SPOKEN.sub(lambda m: _SPOKEN_AS[m[1].lower()], text)
     folded = _URL.sub(" _url_ ", fold(text))
     folded = _EMAIL.sub(" _email_ ", folded).replace("%", " pourcent ")
+    folded = _SPELLED.sub(lambda m: m[0].replace(".", ""), folded)
+    folded = _CODE.sub(" erreurlogiciel ", folded).replace("a+", "a plus")
     folded = _COMPOUND.sub(lambda m: "".join(g for g in m.groups() if g), folded)
     tokens: list[str] = []
     for piece in _TOKEN.findall(folded):

@@ -208,6 +208,8 @@ def spoken(talk: Talk) -> str | None:
         return "ask_erase"
     if "act_summary" in concepts and words <= 8:
         return "summary"
+    if "act_is_robot" in concepts and "act_human" not in concepts and words <= 8:
+        return "robot"
     if sure == "human_handoff" or ("act_human" in concepts and words <= 8 and sure is None):
         return "human"
     if (sure == "goodbye" and words <= 12) or (
@@ -225,5 +227,6 @@ SPOKEN: dict[str, Callable[[Talk], None]] = {
     "ask_erase": ask_erase,
     "summary": summary,
     "cancel": restart,
+    "robot": lambda talk: talk.say("robot"),
     "goodbye": end,
 }

@@ -223,7 +223,9 @@ def _heard(talk: Talk) -> None:
     if asked == "human":
         _human(talk)
         return
-    if asked and not (asked in {"goodbye", "cancel"} and _answers_step(talk)):
+    if asked and not (
+        asked in {"goodbye", "cancel"} and (_answers_step(talk) or talk.place.department)
+    ):
         acts.SPOKEN[asked](talk)
         return
     for decide in (_pending, _correction, _in_guide, _after, _new_problem, _small_talk, _unclear):
@@ -438,6 +440,12 @@ def _in_guide(talk: Talk) -> bool:
     if question:
         topics.answer_question(talk, question)
         return True
+    if (
+        node.kind in topics.OPEN_KINDS
+        and heard.concepts & {"act_wait", "act_repeat", "act_back", "act_show_all"}
+        and readers.word_count(heard.text) <= 8
+    ):
+        return _act_in_guide(talk, guide, node)
     wants_desk = other is not None and other.family == "contact" and guide.family != "contact"
     if node.kind in topics.OPEN_KINDS and (wants_desk or "act_what_if" in heard.concepts):
         acts.support(talk)
@@ -756,7 +764,8 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
     folded = readers.fold(talk.heard.text)
     for guide in guides:
         for entry in guide.entries:
-            if any(readers.says(folded, phrase) for phrase in entry.like):
+            told = len(entry.when) > 1 and readers.holds(entry.when, topics.facts_of(talk))
+            if told or any(readers.says(folded, phrase) for phrase in entry.like):
                 return guide
     return None
 

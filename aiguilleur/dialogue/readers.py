@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from aiguilleur.knowledge.model import Edge, Node
 from aiguilleur.understanding import Understanding
@@ -83,7 +84,12 @@ def fold(text: str) -> str:
 
 def says(folded: str, phrase: str) -> bool:
     """Whether the folded text holds the phrase, on word boundaries."""
-    return re.search(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)", folded) is not None
+    return _phrase(phrase).search(folded) is not None
+
+
+@lru_cache(maxsize=8192)
+def _phrase(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)")
 
 
 def holds(when: Iterable[str], concepts: frozenset[str]) -> bool:

@@ -95,7 +95,9 @@ def compile_source(source: Source, known: Iterable[str] = ()) -> Compiled:
         for place, phrases in concept.patterns.items()
         for words in _worded(phrases)
     ]
-    towns = {word for name in known for word in split(name) if word.isalpha()}
+    plain = [*known, *source.light, *(" ".join(filler) for filler in source.fillers)]
+    plain += [" ".join(words) for words in source.corrections.values()]
+    real = {word.rstrip("'") for text in plain for word in split(text)}
     return Compiled(
         forms={form: tuple(ids) for form, ids in forms.items()},
         patterns=tuple(patterns),
@@ -111,7 +113,7 @@ def compile_source(source: Source, known: Iterable[str] = ()) -> Compiled:
         light=frozenset(fold(word) for word in source.light),
         fillers=tuple(sorted(set(_worded(source.fillers)), key=len, reverse=True)),
         not_negated=frozenset(fold(word) for word in source.not_negated),
-        words=tables.words | frozenset(towns),
+        words=tables.words | frozenset(word for word in real if word.isalpha()),
     )
 
 

@@ -80,7 +80,8 @@ class Reader:
         self._sounds: dict[str, set[str]] = {}
         for form in compiled.forms:
             if len(form) >= 4 and form.isalpha():
-                self._buckets.setdefault(form[0], []).append(form)
+                if len(form) >= 5:
+                    self._buckets.setdefault(form[0], []).append(form)
                 self._sounds.setdefault(sound(form), set()).add(form)
         self._fillers = frozenset(compiled.fillers)
         self._longest_filler = max((len(filler) for filler in compiled.fillers), default=0)
@@ -125,7 +126,7 @@ class Reader:
         meant = self._nearest(token)
         if meant:
             return (meant,), True
-        if token[0] in "jdlncmst" and len(token) > 5:
+        if token[0] in "jdl" and len(token) > 5:
             meant = self._nearest(token[1:])
             if meant and meant[0] in "aeiouh":
                 return (token[0], meant), True

@@ -13,7 +13,7 @@ STOPS = frozenset({SENTENCE, COMMA, QUESTION})
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss"})
-_EMAIL = re.compile(r"[\w.+-]+@[\w.-]*\w|\b\w+\.\w+@|[\w.-]*@ac-?\w*", re.UNICODE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|\b\w+\.\w+@|[\w.-]*@ac-?\w*", re.UNICODE)
 _URL = re.compile(r"https?://\S+|\bwww\.\S+")
 _COMPOUND = re.compile(r"\b(e)-(mails?|mel)\b|\b(aujourd)'(hui)\b|\b(i)-(prof|phone|pad|cloud)\b")
 _TOKEN = re.compile(

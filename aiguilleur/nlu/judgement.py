@@ -107,8 +107,18 @@ def certain_intent(reading: Reading, context: Context) -> str | None:
     return INFORM if not loose else None
 
 
-def evidence(reading: Reading, probabilities: np.ndarray, top: str) -> dict[str, float]:
-    """What tells a sure judgement from a lucky one."""
+def known_share(reading: Reading, linear: Linear) -> float:
+    """The share of the words of ``reading`` that the model has a weight for."""
+    tokens = [token for token in reading.tokens if token not in STOPS]
+    if not tokens:
+        return 0.0
+    return sum(f"={token}" in linear.vocabulary for token in tokens) / len(tokens)
+
+
+def evidence(
+    reading: Reading, probabilities: np.ndarray, top: str, known: float = 1.0
+) -> dict[str, float]:
+    """What tells a sure judgement from a lucky one. ``known``: share of the words seen in training."""
     order = np.sort(probabilities)[::-1]
     tokens = [token for token in reading.tokens if token not in STOPS]
     size = max(1, len(tokens))
@@ -128,6 +138,8 @@ def evidence(reading: Reading, probabilities: np.ndarray, top: str) -> dict[str,
         "one word": float(size == 1),
         "long": float(size > 25),
         "foreign": float(foreign and not ours),
+        "product": float("only_product" in reading.concepts),
+        "known": known,
         "mixed": float(foreign and ours),
         "neither": float(not foreign and not ours),
         "says foreign": float(top == OUT_OF_SCOPE),
@@ -152,7 +164,9 @@ class Judge:
         probabilities = self.linear.probabilities(vector(reading, self.weights, context))
         ranking = ranked(self.linear.labels, probabilities)
         certain = certain_intent(reading, context)
-        chance = self.calibration.chance(evidence(reading, probabilities, ranking[0][0]))
+        chance = self.calibration.chance(
+            evidence(reading, probabilities, ranking[0][0], known_share(reading, self.linear))
+        )
         return Judgement(reading, ranking, chance, certain, self._parts(reading))
 
     def _parts(self, reading: Reading) -> tuple[Part, ...]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from aiguilleur.lexicon import Lexicon, Reading
 from aiguilleur.nlu.features import Context, Weights, vector
-from aiguilleur.nlu.judgement import Calibration, Judge, evidence
+from aiguilleur.nlu.judgement import Calibration, Judge, evidence, known_share
 from aiguilleur.nlu.linear import Linear, fit, softmax
 
 logger = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ class Unseen:
     example: Example
     reading: Reading
     probabilities: np.ndarray
+    known: float = 1.0
 
 
 def train(
@@ -79,11 +80,15 @@ def train_with_unseen(
     unseen: list[Unseen] = []
     calibration, temperature = Calibration({"logit": 1.0}), 1.0
     if calibrate:
-        scored = _out_of_fold(features, intents, _folds(examples), linear.labels)
+        scored, known = _out_of_fold(
+            features, readings, intents, _folds(examples), linear.labels
+        )
         temperature = _temperature(scored, intents, linear.labels)
         unseen = [
-            Unseen(example, reading, softmax(scores / temperature))
-            for example, reading, scores in zip(examples, readings, scored, strict=True)
+            Unseen(example, reading, softmax(scores / temperature), share)
+            for example, reading, scores, share in zip(
+                examples, readings, scored, known, strict=True
+            )
         ]
         calibration = _calibration(unseen, linear.labels)
     return Judge(lexicon, replace(linear, temperature=temperature), calibration, weights), unseen
@@ -106,10 +111,13 @@ def _folds(examples: Sequence[Example]) -> list[str]:
 
 def _out_of_fold(
     features: Sequence[Mapping[str, float]],
+    readings: Sequence[Reading],
     intents: Sequence[str],
     folds: Sequence[str],
     labels: Sequence[str],
-) -> np.ndarray:
+) -> tuple[np.ndarray, list[float]]:
+    """Scores and shares of known words, each from a model that left the example's fold out."""
+    known = [0.0] * len(features)
     scores = np.full((len(features), len(labels)), -20.0, np.float32)
     place = {label: column for column, label in enumerate(labels)}
     for fold in sorted(set(folds)):
@@ -118,7 +126,8 @@ def _out_of_fold(
         columns = [place[label] for label in model.labels]
         for i in (i for i, name in enumerate(folds) if name == fold):
             scores[i, columns] = model.scores(features[i])
-    return scores
+            known[i] = known_share(readings[i], model)
+    return scores, known
 
 
 def _temperature(scores: np.ndarray, intents: Sequence[str], labels: Sequence[str]) -> float:
@@ -137,7 +146,9 @@ def _calibration(unseen: Sequence[Unseen], labels: Sequence[str]) -> Calibration
 
     told = [
         (
-            evidence(u.reading, u.probabilities, labels[int(u.probabilities.argmax())]),
+            evidence(
+                u.reading, u.probabilities, labels[int(u.probabilities.argmax())], u.known
+            ),
             labels[int(u.probabilities.argmax())] == u.example.intent,
         )
         for u in unseen

@@ -39,7 +39,7 @@ FILLERS = words_of(
 
 LOCATIVE = words_of(
     """
-    suis sommes est es etes travaille travaillons bosse exerce enseigne habite vis reside
+    suis chui chuis jsuis sui sommes est es etes travaille travaillons bosse taf exerce enseigne habite vis reside
     affecte affectee nomme nommee mute mutee poste rattache rattachee interviens reste arrive
     arrivee prof professeur professeure instit directrice directeur aesh tzr cpe principal
     principale secretaire gestionnaire titulaire stagiaire remplacant remplacante remplace ecole

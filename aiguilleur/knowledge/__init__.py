@@ -7,8 +7,8 @@ check       what contradicts, and what is not ready for the public
 base        the snapshot in service, reloaded live
 """
 
-from aiguilleur.knowledge.base import KnowledgeBase, base, root
 from aiguilleur.knowledge.check import check, not_ready
+from aiguilleur.knowledge.live import KnowledgeBase, base, root
 from aiguilleur.knowledge.load import load
 from aiguilleur.knowledge.model import Finding, Knowledge
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aiguilleur.lexicon.inflect import Inflector, inflector
+from aiguilleur.lexicon.inflect import inflector
 from aiguilleur.lexicon.source import Concept, Source
-from aiguilleur.lexicon.text import STOPS, fold, split
+from aiguilleur.lexicon.text import NEGATORS, STOPS, fold, split
 
 GAP = -1
 FORMAT = 1
@@ -82,10 +82,17 @@ def compile_source(source: Source, known: Iterable[str] = ()) -> Compiled:
     classes: dict[str, int] = {}
     forms: dict[str, list[int]] = {}
 
+    exact = frozenset(fold(word) for word in source.light) | NEGATORS
+
+    def expand(word: str) -> set[str]:
+        if word.startswith("="):
+            return {word[1:]}
+        return {word} if word in exact else tables.forms(word)
+
     def number(word: str) -> int:
         if word not in classes:
             classes[word] = len(classes)
-            for form in {form for one in word.split("|") for form in _expanded(tables, one)}:
+            for form in {form for one in word.split("|") for form in expand(one)}:
                 forms.setdefault(form, []).append(classes[word])
         return classes[word]
 
@@ -115,10 +122,6 @@ def compile_source(source: Source, known: Iterable[str] = ()) -> Compiled:
         not_negated=frozenset(fold(word) for word in source.not_negated),
         words=tables.words | frozenset(word for word in real if word.isalpha()),
     )
-
-
-def _expanded(tables: Inflector, word: str) -> set[str]:
-    return {word[1:]} if word.startswith("=") else tables.forms(word)
 
 
 def _worded(phrases: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -12,13 +12,10 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from aiguilleur.lexicon.compiled import GAP, Compiled
-from aiguilleur.lexicon.text import QUESTION, SENTENCE, STOPS, sound, split
+from aiguilleur.lexicon.text import NEGATORS, QUESTION, SENTENCE, STOPS, sound, split
 
 _SPLITTERS = frozenset({SENTENCE, QUESTION})
 _TURNS = frozenset({"mais", "sinon", "pourtant", "cependant"})
-_NEGATORS = frozenset(
-    {"pas", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni", "impossible"}
-)
 _OF = frozenset({"de", "d", "aucun", "aucune", "sans", "ni"})
 _LONG_GAP, _LIGHT_GAP, _MAX_SHORT = 5, 3, 8
 _END = -2
@@ -271,9 +268,9 @@ class Reader:
     def _negate(self, tokens: tuple[str, ...], hits: list[Hit]) -> tuple[Hit, ...]:
         negation = self.compiled.negation
         negated: set[Hit] = set()
-        free = [h for h in hits if not any(t in _NEGATORS for t in tokens[h.start : h.end])]
+        free = [h for h in hits if not any(t in NEGATORS for t in tokens[h.start : h.end])]
         for at, token in enumerate(tokens):
-            if token not in _NEGATORS:
+            if token not in NEGATORS:
                 continue
             following = tokens[at + 1] if at + 1 < len(tokens) else ""
             before = tokens[at - 1] if at else ""

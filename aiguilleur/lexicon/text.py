@@ -9,6 +9,9 @@ import re
 import unicodedata
 
 EMAIL, URL, SENTENCE, COMMA, QUESTION = "_email_", "_url_", ".", ",", "?"
+NEGATORS = frozenset(
+    {"pas", "plus", "jamais", "rien", "aucun", "aucune", "sans", "ni", "impossible"}
+)
 STOPS = frozenset({SENTENCE, COMMA, QUESTION})
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})

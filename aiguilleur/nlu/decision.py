@@ -28,13 +28,15 @@ class Thresholds:
     """``answer``: least chance of being right to answer; ``offer``: least probability to be offered.
 
     ``foreign``: least probability of out of scope to say so, or to own up rather than ask which.
-    ``second``: least probability of a clause to count as a second problem.
+    ``second``: least probability of a clause to count as a second problem. ``product``: least
+    probability of out of scope when the text names another product and nothing of ours.
     """
 
-    answer: float = 0.5
-    offer: float = 0.04
+    answer: float = 0.6
+    offer: float = 0.02
     foreign: float = 0.5
     second: float = 0.75
+    product: float = 0.03
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Thresholds:
@@ -64,13 +66,17 @@ def decide(judgement: Judgement, thresholds: Thresholds) -> Decision:
         return Decision(FALLBACK, None, 0.0, (), ())
     ranking = judgement.ranking
     top, first = ranking[0]
+    if top != OUT_OF_SCOPE and _foreign_product(judgement, thresholds):
+        return Decision(ANSWER, OUT_OF_SCOPE, judgement.chance, (), (OUT_OF_SCOPE,))
+    if _mere_noise(judgement, top):
+        return Decision(FALLBACK, None, judgement.chance, (), ())
     if judgement.chance >= thresholds.answer:
         problems = _problems(judgement, top, thresholds)
         return Decision(ANSWER, problems[0], judgement.chance, (), problems)
     if top == OUT_OF_SCOPE and first >= thresholds.foreign:
         return Decision(FALLBACK, None, judgement.chance, (), ())
     options = _options(ranking, thresholds)
-    if not options or _nothing_of_ours(judgement):
+    if len(options) < 2 or _nothing_of_ours(judgement):
         return Decision(FALLBACK, None, judgement.chance, (), ())
     return Decision(CLARIFY, None, judgement.chance, options, options)
 
@@ -82,12 +88,23 @@ def _options(ranking: Ranking, thresholds: Thresholds) -> tuple[str, ...]:
         for intent, p in ranking
         if intent != OUT_OF_SCOPE and intent not in SMALLTALK - {"ask_capabilities"}
     ]
-    offered = [intent for intent, p in topics if p >= thresholds.offer][:3]
-    if not offered:
+    if not topics or topics[0][1] < thresholds.offer:
         return ()
-    if len(offered) == 1:
-        offered = [intent for intent, _ in topics[:2]]
-    return tuple(offered)
+    offered = [intent for intent, p in topics if p >= thresholds.offer][:3]
+    return tuple(offered if len(offered) > 1 else [intent for intent, _ in topics[:2]])
+
+
+def _foreign_product(judgement: Judgement, thresholds: Thresholds) -> bool:
+    """Another product is named, nothing of ours is, and no comparison is made."""
+    if "surely_foreign" not in judgement.reading.concepts:
+        return False
+    return any(i == OUT_OF_SCOPE and p >= thresholds.product for i, p in judgement.ranking)
+
+
+def _mere_noise(judgement: Judgement, top: str) -> bool:
+    """A word or two that say nothing known, which short replies attract."""
+    reading = judgement.reading
+    return top in SMALLTALK and len(reading.tokens) <= 3 and not reading.hits
 
 
 def _nothing_of_ours(judgement: Judgement) -> bool:

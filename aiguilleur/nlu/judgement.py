@@ -41,7 +41,34 @@ _FACTS = frozenset(
 _FACT_PREFIXES = ("obj_mailbox", "obj_phone_device", "obj_computer", "attr_", "info_")
 
 _SMALL = frozenset(
-    ["le", "la", "l", "les", "un", "une", "mon", "ma", "c", "est", "sur", "j", "ai", "je", "suis", "d", "de", "du", "en", "au", "a", "avec", "et", "dans", "vers", "depuis"]
+    [
+        "le",
+        "la",
+        "l",
+        "les",
+        "un",
+        "une",
+        "mon",
+        "ma",
+        "c",
+        "est",
+        "sur",
+        "j",
+        "ai",
+        "je",
+        "suis",
+        "d",
+        "de",
+        "du",
+        "en",
+        "au",
+        "a",
+        "avec",
+        "et",
+        "dans",
+        "vers",
+        "depuis",
+    ]
 )
 
 Ranking = tuple[tuple[str, float], ...]

@@ -80,9 +80,7 @@ def train_with_unseen(
     unseen: list[Unseen] = []
     calibration, temperature = Calibration({"logit": 1.0}), 1.0
     if calibrate:
-        scored, known = _out_of_fold(
-            features, readings, intents, _folds(examples), linear.labels
-        )
+        scored, known = _out_of_fold(features, readings, intents, _folds(examples), linear.labels)
         temperature = _temperature(scored, intents, linear.labels)
         unseen = [
             Unseen(example, reading, softmax(scores / temperature), share)
@@ -146,9 +144,7 @@ def _calibration(unseen: Sequence[Unseen], labels: Sequence[str]) -> Calibration
 
     told = [
         (
-            evidence(
-                u.reading, u.probabilities, labels[int(u.probabilities.argmax())], u.known
-            ),
+            evidence(u.reading, u.probabilities, labels[int(u.probabilities.argmax())], u.known),
             labels[int(u.probabilities.argmax())] == u.example.intent,
         )
         for u in unseen

@@ -234,6 +234,10 @@ def _heard(talk: Talk) -> None:
 
 
 def _human(talk: Talk) -> None:
+    folded = readers.fold(talk.heard.text)
+    if talk.state.routed and any(readers.says(folded, word) for word in ("robot", "robots", "bot")):
+        talk.say("robot")
+        return
     if talk.state.problem is None:
         talk.change(problem="support_contact")
     if talk.place.department:
@@ -358,7 +362,7 @@ def _offered(talk: Talk, pending: str) -> bool:
         if "act_yes" in heard.concepts:
             topics.start(talk, options[0])
             return True
-        if "act_no" in heard.concepts:
+        if "act_no" in heard.concepts and readers.word_count(heard.text) <= 4:
             acts.end(talk)
             return True
     if len(options) == 1 and "act_yes" in heard.concepts:
@@ -640,24 +644,23 @@ def _new_problem(talk: Talk) -> bool:
 
 
 def _queue(talk: Talk, guide: Guide) -> None:
-    others = [talk.knowledge.guide_of_intent.get(intent) for intent in talk.heard.problems]
-    second = next(
-        (
-            name
-            for name in others
-            if name
-            and name != guide.id
-            and talk.knowledge.guides[name].family != (guide.family or "-")
-        ),
-        None,
-    )
+    guides, named = talk.knowledge.guides, talk.knowledge.guide_of_intent
+    others = [guides[named[intent]] for intent in talk.heard.problems if intent in named]
+    second = next((other for other in others if not _related(other, guide)), None)
     if second is None:
         if talk.state.queued == guide.id:
             talk.change(queued=None)
         return
-    talk.change(queued=second)
+    talk.change(queued=second.id)
     if len(talk.cards) < 2:
-        talk.say("two_problems", topic=_lower(talk.knowledge.guides[second].title))
+        talk.say("two_problems", topic=_lower(second.title))
+
+
+def _related(one: Guide, other: Guide) -> bool:
+    """The same problem under two names: guides whose families begin alike (access.recovery…)."""
+    if one.id == other.id:
+        return True
+    return bool(one.family) and one.family.split(".")[0] == other.family.split(".")[0]
 
 
 def _error_message(talk: Talk) -> bool:
@@ -761,6 +764,10 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
     """The guide to open without asking: the only one, or the one whose own phrases are heard."""
     if len(guides) == 1:
         return guides[0]
+    where = talk.place.department or talk.place.academy
+    contact = next((guide for guide in guides if guide.family == "contact"), None)
+    if where and contact:
+        return contact
     folded = readers.fold(talk.heard.text)
     for guide in guides:
         for entry in guide.entries:

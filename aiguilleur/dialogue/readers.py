@@ -58,6 +58,8 @@ NUMBERS = [
     "trente",
 ]
 COUNT = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
+DONE = re.compile(r"(?:(?:ok|voila|bon|ca y est) )?(?:c'est|j'ai|je l'ai|je les ai) (?:tout )?\w+(?:e|ee|i|is|it|u|es)")
+"""« c’est saisi », « j’ai tout vidé »: any short participle says that the step is done."""
 DURATION = re.compile(rf"\b{COUNT} (jours?|semaines?|mois|heures?)\b")
 ATTEMPTS = re.compile(rf"\b{COUNT} (?:fois|essais|tentatives|reinitialisations)\b")
 DEADLINE = re.compile(
@@ -130,6 +132,8 @@ def strong_answer(node: Node, heard: Understanding, labels: Sequence[str]) -> Ed
 def weak_answer(node: Node, heard: Understanding) -> Edge | None:
     """The answer that a yes, a no, a « c’est fait » or a « toujours pas » gives at this step."""
     by_key = {edge.key: edge for edge in node.edges}
+    if "done" in by_key and DONE.fullmatch(fold(heard.text)) and not heard.concepts & WEAK["done"][1]:
+        return by_key["done"]
     for key in WEAK_ORDER:
         if key not in by_key:
             continue

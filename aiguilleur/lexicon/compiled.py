@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiguilleur.lexicon.inflect import inflector
-from aiguilleur.lexicon.source import Concept, Source
+from aiguilleur.lexicon.source import Source
 from aiguilleur.lexicon.text import NEGATORS, STOPS, fold, split
 
 GAP = -1
@@ -146,7 +146,3 @@ def _worded(phrases: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def _one(word: str) -> str:
     return "=" + fold(word[1:]) if word.startswith("=") else fold(word)
-
-
-def concept_names(concepts: Iterable[Concept]) -> frozenset[str]:
-    return frozenset(concept.name for concept in concepts)

@@ -12,7 +12,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from aiguilleur.lexicon.compiled import GAP, Compiled
-from aiguilleur.lexicon.text import NEGATORS, QUESTION, SENTENCE, STOPS, sound, split
+from aiguilleur.lexicon.text import COMMA, NEGATORS, QUESTION, SENTENCE, STOPS, sound, split
 
 _SPLITTERS = frozenset({SENTENCE, QUESTION})
 _TURNS = frozenset({"mais", "sinon", "pourtant", "cependant"})
@@ -247,7 +247,7 @@ class Reader:
             for number in classes[at]:
                 if number in node:
                     walk(node[number], start, at + 1, 0)
-            if start < at and skipped < _LIGHT_GAP and tokens[at] in light:
+            if start < at and skipped < _LIGHT_GAP and (tokens[at] in light or tokens[at] == COMMA):
                 walk(node, start, at + 1, skipped + 1)
             gap = node.get(GAP)
             if gap:
@@ -351,6 +351,8 @@ class Reader:
                     token in ("et", "puis", "aussi")
                     and following
                     in (
+                        "apres",
+                        "ensuite",
                         "j",
                         "je",
                         "mon",

@@ -20,7 +20,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|\b\w+\.\w+@|[\w.-]*@ac-?\w*", r
 _URL = re.compile(r"https?://\S+|\bwww\.\S+")
 _COMPOUND = re.compile(r"\b(e)-(mails?|mel)\b|\b(aujourd)'(hui)\b|\b(i)-(prof|phone|pad|cloud)\b")
 _TOKEN = re.compile(
-    r"_email_|_url_|\d+(?:[.,:h]\d+)*|[^\W\d_]+'?|\w+|[\U0001F300-\U0001FAFF\u2600-\u27BF]"
+    r"_email_|_url_|[^\W\d_]{4,}\d{1,2}\b|\d+(?:[.,:h]\d+)*|[^\W\d_]+'?|\w+|[\U0001F300-\U0001FAFF\u2600-\u27BF]"
     r"|[?!.;:\n,()\"«»]+"
 )
 _SPOKEN = re.compile(r"\b(cé|sé|cè|jé|mé|mè|lé)\b", re.IGNORECASE)

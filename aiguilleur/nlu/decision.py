@@ -32,11 +32,11 @@ class Thresholds:
     probability of out of scope when the text names another product and nothing of ours.
     """
 
-    answer: float = 0.6
+    answer: float = 0.62
     offer: float = 0.02
     foreign: float = 0.5
     second: float = 0.75
-    product: float = 0.03
+    product: float = 0.005
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Thresholds:
@@ -73,12 +73,27 @@ def decide(judgement: Judgement, thresholds: Thresholds) -> Decision:
     if judgement.chance >= thresholds.answer:
         problems = _problems(judgement, top, thresholds)
         return Decision(ANSWER, problems[0], judgement.chance, (), problems)
+    clear = _clear_clauses(judgement, thresholds)
+    if len(clear) > 1:
+        told = tuple(sorted(clear, key=lambda intent: intent not in GRAVE))
+        return Decision(ANSWER, told[0], min(clear.values()), (), told)
     if top == OUT_OF_SCOPE and first >= thresholds.foreign:
         return Decision(FALLBACK, None, judgement.chance, (), ())
     options = _options(ranking, thresholds)
     if len(options) < 2 or _nothing_of_ours(judgement):
         return Decision(FALLBACK, None, judgement.chance, (), ())
     return Decision(CLARIFY, None, judgement.chance, options, options)
+
+
+def _clear_clauses(judgement: Judgement, thresholds: Thresholds) -> dict[str, float]:
+    """The problems that clauses tell plainly, each with its probability: the whole may be unsure."""
+    return {
+        part.ranking[0][0]: part.ranking[0][1]
+        for part in judgement.parts
+        if part.ranking[0][1] >= thresholds.second
+        and part.ranking[0][0] not in SMALLTALK
+        and part.ranking[0][0] not in (OUT_OF_SCOPE, "human_handoff")
+    }
 
 
 def _options(ranking: Ranking, thresholds: Thresholds) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ _FACTS = frozenset(
         "obj_apple_mail",
         "obj_iphone",
         "obj_android",
+        "obj_client",
         "client",
         "device",
         "attr_primary_school",

@@ -20,7 +20,7 @@ from aiguilleur.nlu.linear import Linear, fit, softmax
 
 logger = logging.getLogger(__name__)
 
-STRENGTH, RAREST, STEPS = 2.0, 3, 50
+STRENGTH, RAREST, STEPS = 4.0, 3, 50
 FOLDS_WITHOUT_WRITERS = 4
 
 

@@ -199,6 +199,15 @@ ACTS: dict[str, Callable[[Talk], None]] = {
 }
 
 
+ASKS_REQUEST = (
+    "préparer la demande", "prépare la demande", "préparez la demande", "prépare ma demande",
+    "préparez ma demande", "préparer le message", "prépare le message", "préparez le message",
+    "préparer le texte", "prépare le texte", "rédige la demande", "rédigez la demande",
+    "rédige moi la demande", "rédige moi le message", "rédiger la demande", "écris la demande",
+    "écrivez la demande", "je veux le texte", "donne moi le texte", "donnez moi le texte",
+)  # fmt: skip
+
+
 def spoken(talk: Talk) -> str | None:
     """The act that the message asks in words, always understood; None when it asks none."""
     heard = talk.heard
@@ -212,6 +221,11 @@ def spoken(talk: Talk) -> str | None:
         return "robot"
     if sure == "human_handoff" or ("act_human" in concepts and words <= 8 and sure is None):
         return "human"
+    if words <= 9 and any(readers.says(readers.fold(heard.text), ask) for ask in ASKS_REQUEST):
+        return "prepare"
+    leaving = "attr_left_service" in concepts or heard.text.rstrip().endswith("?")
+    if leaving and (sure == "goodbye" or "act_goodbye" in concepts):
+        return None
     if (sure == "goodbye" and words <= 12) or (
         "act_goodbye" in concepts and words <= 8 and sure in {None, "cancel"}
     ):
@@ -227,6 +241,7 @@ SPOKEN: dict[str, Callable[[Talk], None]] = {
     "ask_erase": ask_erase,
     "summary": summary,
     "cancel": restart,
+    "prepare": desk.prepare,
     "robot": lambda talk: talk.say("robot"),
     "goodbye": end,
 }

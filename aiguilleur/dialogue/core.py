@@ -148,7 +148,14 @@ def _old_button(talk: Talk) -> None:
         return
     card = talk.node(*found)
     lead = talk.message("here_we_are").text
-    talk.cards.append(Card(text=f"{lead} {card.text}", links=card.links, buttons=card.buttons))
+    talk.cards.append(Card(text=f"{lead} {_short(card)}", links=card.links, buttons=card.buttons))
+
+
+def _short(card: Card) -> str:
+    """The last sentences of a step, enough to go on: its question, or what is to be done."""
+    if card.text.startswith("Étape"):
+        return card.text
+    return wording.SENTENCE_END.split(card.text)[-1]
 
 
 def _take(talk: Talk, guide: Guide, node: Node, key: str) -> None:
@@ -191,8 +198,11 @@ def _learn(talk: Talk) -> None:
         talk.change(for_whom="other")
     if "attr_functional_mailbox" in heard.concepts:
         talk.change(mailbox="functional")
-    if {"attr_contacted_dsden"} <= heard.concepts:
-        talk.change(support_contacted=state.support_contacted or "asked")
+    if "attr_contacted_dsden" in heard.concepts:
+        lasts = "attr_waiting" in heard.concepts or state.waiting
+        second = state.topic and state.problem in talk.knowledge.second_resort_problems
+        asked = "dsden" if lasts and second else state.support_contacted or "asked"
+        talk.change(support_contacted=asked)
     if "attr_waiting" in heard.concepts or "st_no_answer" in heard.concepts:
         talk.change(waiting=readers.duration(heard.text) or state.waiting)
     if named := readers.attempts(heard.text):
@@ -219,6 +229,8 @@ def _heard(talk: Talk) -> None:
         return
     if _incident(talk):
         return
+    if _label(talk):
+        return
     asked = acts.spoken(talk)
     if asked == "human":
         _human(talk)
@@ -231,6 +243,28 @@ def _heard(talk: Talk) -> None:
     for decide in (_pending, _correction, _in_guide, _after, _new_problem, _small_talk, _unclear):
         if decide(talk):
             return
+
+
+def _label(talk: Talk) -> bool:
+    """A button's label, typed outside any step: the same as the button."""
+    folded = readers.fold(talk.heard.text)
+    found = topics.current(talk)
+    inside = found is not None and found[1].kind in topics.OPEN_KINDS
+    if not folded or inside or readers.word_count(talk.heard.text) > 6 or _answers_step(talk):
+        return False
+    labels = talk.knowledge.labels
+    known = {labels[name]: f"@{name}" for name in ("prepare", "cannot_write", "why_desk", "end")}
+    known[labels["other"]] = "@topics"
+    if talk.state.department:
+        name = talk.knowledge.places.department_name(talk.state.department, "the")
+        known[f"Ce n’est pas {name}"] = "@other_department"
+    for message in talk.knowledge.messages.values():
+        known |= dict(message.buttons)
+    choice = next((c for label, c in known.items() if readers.fold(label) == folded), None)
+    if choice is None:
+        return False
+    _pressed(talk, choice, "*")
+    return True
 
 
 def _human(talk: Talk) -> None:
@@ -447,6 +481,7 @@ def _in_guide(talk: Talk) -> bool:
     if (
         node.kind in topics.OPEN_KINDS
         and heard.concepts & {"act_wait", "act_repeat", "act_back", "act_show_all"}
+        and not heard.concepts & {"act_still", "st_not_received"}
         and readers.word_count(heard.text) <= 8
     ):
         return _act_in_guide(talk, guide, node)
@@ -500,8 +535,11 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         return False
     elif talk.place.department and (talk.place.whole or _problem(talk) is None):
         desk.known(talk, talk.place.department, talk.place.place)
-        talk.cards.append(Card(text=talk.message("place_kept").text))
-        talk.cards.append(talk.node(guide, node))
+        lead = talk.message("place_kept").text
+        card = talk.node(guide, node)
+        talk.cards.append(
+            Card(text=f"{lead} {_short(card)}", links=card.links, buttons=card.buttons)
+        )
     elif _near(talk):
         return True
     else:
@@ -633,6 +671,9 @@ def _new_problem(talk: Talk) -> bool:
     if found and found[0].id == guide.id and found[1].kind in topics.OPEN_KINDS:
         _old_button(talk)
         return True
+    if talk.state.department is None and talk.place.academy and not talk.place.department:
+        talk.change(problem=guide.id)
+        return desk.read_place(talk, talk.place)
     _queue(talk, guide)
     topics.interrupt(talk, guide)
     talk.change(pending=None)
@@ -771,8 +812,11 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
     folded = readers.fold(talk.heard.text)
     for guide in guides:
         for entry in guide.entries:
-            told = len(entry.when) > 1 and readers.holds(entry.when, topics.facts_of(talk))
-            if told or any(readers.says(folded, phrase) for phrase in entry.like):
+            positive = [item for item in entry.when if not item.startswith("!")]
+            told = not entry.like and len(positive) > 1
+            if told and readers.holds(entry.when, topics.facts_of(talk)):
+                return guide
+            if any(readers.says(folded, phrase) for phrase in entry.like):
                 return guide
     return None
 

@@ -58,7 +58,9 @@ NUMBERS = [
     "trente",
 ]
 COUNT = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
-DONE = re.compile(r"(?:(?:ok|voila|bon|ca y est) )?(?:c'est|j'ai|je l'ai|je les ai) (?:tout )?\w+(?:e|ee|i|is|it|u|es)")
+DONE = re.compile(
+    r"(?:(?:ok|voila|bon|ca y est) )?(?:c'est|j'ai|je l'ai|je les ai) (?:tout )?\w+(?:e|ee|i|is|it|u|es)"
+)
 """« c’est saisi », « j’ai tout vidé »: any short participle says that the step is done."""
 DURATION = re.compile(rf"\b{COUNT} (jours?|semaines?|mois|heures?)\b")
 ATTEMPTS = re.compile(rf"\b{COUNT} (?:fois|essais|tentatives|reinitialisations)\b")
@@ -132,12 +134,18 @@ def strong_answer(node: Node, heard: Understanding, labels: Sequence[str]) -> Ed
 def weak_answer(node: Node, heard: Understanding) -> Edge | None:
     """The answer that a yes, a no, a « c’est fait » or a « toujours pas » gives at this step."""
     by_key = {edge.key: edge for edge in node.edges}
-    if "done" in by_key and DONE.fullmatch(fold(heard.text)) and not heard.concepts & WEAK["done"][1]:
+    if (
+        "done" in by_key
+        and DONE.fullmatch(fold(heard.text))
+        and not heard.concepts & WEAK["done"][1]
+    ):
         return by_key["done"]
     for key in WEAK_ORDER:
         if key not in by_key:
             continue
         some, none = WEAK[key]
+        if key == "works" and not any("?" in text for text in node.text):
+            some -= {"act_yes"}
         if heard.concepts & some and not heard.concepts & none:
             return by_key[key]
     return None

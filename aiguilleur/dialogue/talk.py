@@ -100,6 +100,7 @@ class Talk:
             "second": self.knowledge.desks[self.knowledge.second_resort].the_name,
             "waiting": self.state.waiting,
             "attempts": self.state.attempts,
+            "deadline": self.state.deadline,
             "waiting_first": _capital(self.state.waiting),
             "attempts_first": _capital(self.state.attempts),
             "place": self.state.place,

@@ -90,6 +90,8 @@ def enter(talk: Talk, guide: Guide, node: Node, before: str = "", again: bool = 
     talk.change(guide=guide.id, step=node.id, topic=guide.id, pending=None)
     if node.kind == "route":
         talk.change(problem=node.problem)
+        if guide.family:
+            talk.change(frames=_unrelated(talk, guide))
         desk.go(talk, guide, node, before)
         if talk.state.pending is None:
             closed(talk)
@@ -101,6 +103,17 @@ def enter(talk: Talk, guide: Guide, node: Node, before: str = "", again: bool = 
         closed(talk)
     elif node.kind == "answer" and not any(edge.key != "end" for edge in node.edges):
         closed(talk)
+
+
+def _unrelated(talk: Talk, guide: Guide) -> tuple[str, ...]:
+    """The interrupted steps that a desk for this guide does not answer too."""
+    root = guide.family.split(".")[0]
+    return tuple(
+        frame
+        for frame in talk.state.frames
+        if (other := talk.knowledge.guides.get(frame.partition("#")[0]))
+        and other.family.split(".")[0] != root
+    )
 
 
 def closed(talk: Talk, keep: bool = False) -> None:

@@ -41,6 +41,7 @@ SLOTS = ("mail_client", "mailbox", "for_whom", "structure", "support_contacted")
 TURN_VALUES = frozenset(
     [
         "other",
+        "deadline",
         "retention",
         "academy",
         "desk_name",

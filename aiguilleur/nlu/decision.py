@@ -129,7 +129,7 @@ def _nothing_of_ours(judgement: Judgement) -> bool:
 
 
 def _problems(judgement: Judgement, top: str, thresholds: Thresholds) -> tuple[str, ...]:
-    """All the problems told, the one to act on first: the gravest, else the whole message's."""
+    """All the problems told, the one to act on first: the grave one, else the first mentioned."""
     if top in SMALLTALK or top == OUT_OF_SCOPE:
         return (top,)
     others = []
@@ -142,10 +142,10 @@ def _problems(judgement: Judgement, top: str, thresholds: Thresholds) -> tuple[s
             and intent not in others
         ):
             others.append(intent)
-    told = any(part.ranking[0][0] == top for part in judgement.parts)
-    if not told and len(others) > 1:
-        others = others[:1]
-    return tuple(sorted([top, *others[:2]], key=lambda intent: intent not in GRAVE))
+    mentioned = [part.ranking[0][0] for part in judgement.parts]
+    if top not in mentioned:
+        return tuple(sorted([top, *others[:1]], key=lambda intent: intent not in GRAVE))
+    return tuple(sorted([top, *others[:2]], key=lambda i: (i not in GRAVE, mentioned.index(i))))
 
 
 def as_property(

@@ -39,6 +39,7 @@ _FACTS = frozenset(
         "attr_secondary_school",
     ]
 )
+_SERVICES = frozenset({"obj_support", "obj_dsden", "obj_rectorat", "v_contact"})
 _FACT_PREFIXES = ("obj_mailbox", "obj_phone_device", "obj_computer", "attr_", "info_")
 
 _SMALL = frozenset(
@@ -115,6 +116,8 @@ def certain_intent(reading: Reading, context: Context) -> str | None:
     """``inform`` when the text is wholly made of a place, a device, a date or an identifier."""
     tokens = [token for token in reading.tokens if token not in STOPS]
     if not tokens or "?" in reading.tokens or len(tokens) > 8:
+        return None
+    if reading.concepts & _SERVICES:
         return None
     if context.only_place or (len(tokens) == 1 and _IDENTIFIER.fullmatch(tokens[0])):
         return INFORM

@@ -20,7 +20,7 @@ autres aux avait avant avec avez avoir avons be been bien bon bonne c c'est c'et
 cela celle celui celui-ci celui-la ces cest cet cette chaque chez ci combien comme comment d d'un
 d'une dans de deja depuis des desormais deux did dis dit do does dois doit donc dont du elle elles
 en encore enfin entre envers es est est-ce et etaient etait ete etes etre eu eux fait faut fois
-for has have hier hors il ils in is it j j'ai j'avais jamais je jusqu'a juste l l'a l'ai la
+lundi mardi mercredi jeudi vendredi samedi dimanche for has have hier hors il ils in is it j j'ai j'avais jamais je jusqu'a juste l l'a l'ai la
 laquelle le lequel les leur leurs lors lorsque lui m m'a ma maintenant mais malgre me meme memes
 mes mieux moi moins mon must my n n'a n'ai n'est ne ni non nos not notre nous now of on ont or ou
 oui par parce parfois pas pendant peu peut peux plus plusieurs plutot pour pourquoi pourtant

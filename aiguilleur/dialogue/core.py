@@ -805,7 +805,7 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
     """The guide to open without asking: the only one, or the one whose own phrases are heard."""
     if len(guides) == 1:
         return guides[0]
-    where = talk.place.department or talk.place.academy
+    where = talk.place.department or talk.place.academy or talk.place.candidates
     contact = next((guide for guide in guides if guide.family == "contact"), None)
     if where and contact:
         return contact

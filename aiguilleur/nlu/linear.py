@@ -98,7 +98,7 @@ def fit(
                 data.append(value)
         ends.append(len(data))
     matrix = csr_matrix(
-        (np.asarray(data, np.float64), columns, ends), shape=(len(examples), len(vocabulary))
+        (np.asarray(data, np.float32), columns, ends), shape=(len(examples), len(vocabulary))
     )
     model = LogisticRegression(
         C=strength, class_weight="balanced", max_iter=steps, tol=2e-3, solver="lbfgs"

@@ -12,9 +12,12 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[object]:
-    """The browser; the test is skipped, or fails where services are required, without it."""
+    """The browser; the test is skipped, or fails where services are required, without it.
+
+    Closed after each module: Playwright keeps a running loop in this thread, which other tests refuse.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         reason = "Chromium est absent de la machine (apt-get install chromium)."

@@ -32,7 +32,7 @@ def page(chromium: Any, site: Site) -> Iterator[Any]:
 
 
 def _cards(page: Any, count: int) -> None:
-    page.wait_for_function(f"document.querySelectorAll('#log .card').length >= {count}")
+    page.locator("#log .card").nth(count - 1).wait_for()
 
 
 def _shot(page: Any, name: str) -> None:
@@ -76,7 +76,7 @@ def test_erasing_empties_the_page_and_starts_afresh(page: Any) -> None:
     page.keyboard.press("Enter")
     _cards(page, 2)
     page.get_by_role("button", name="Terminer et effacer").click()
-    page.wait_for_function("document.querySelectorAll('#log .mine').length === 0")
+    page.locator("#log .mine").first.wait_for(state="detached")
     _cards(page, 1)
 
 

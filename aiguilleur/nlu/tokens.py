@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from functools import cache
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext
@@ -19,7 +20,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from aiguilleur.lexicon.text import fold
 
-_WORD = re.compile(r"[^\W\d_]+['’](?=\w)|\w+(?:-\w+)*|\S")
+_CHUNK = re.compile(r"[?!;,…]|[^\s?!;,…]+")
+"""What spaCy is handed at a time: it keeps « ok?jarrive » whole."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -53,6 +55,16 @@ class FrenchTokenizer(Tokenizer):
         """The tokens of ``attribute``, in order, with their place in the text."""
         text = message.get(attribute) or ""
         return [
-            Token(word.group(), word.start(), lemma=fold(word.group()))
-            for word in _WORD.finditer(text)
+            Token(word.text, chunk.start() + word.idx, lemma=fold(word.text))
+            for chunk in _CHUNK.finditer(text)
+            for word in _french()(chunk.group())
+            if not word.is_space
         ]
+
+
+@cache
+def _french() -> Any:
+    """spaCy's French tokenizer, without any model; loaded at the first message."""
+    import spacy
+
+    return spacy.blank("fr").tokenizer

@@ -380,7 +380,7 @@ def _offered(talk: Talk, pending: str) -> bool:
         found = topics.current(talk)
         talk.say(
             "resume",
-            topic=_lower(found[0].title) if found else None,
+            topic=topics.lower_first(found[0].title) if found else None,
             step=wording.count(*found).rstrip(". ").lower() or None if found else None,
         )
         return True
@@ -432,10 +432,8 @@ def _correction(talk: Talk) -> bool:
         return False
     desk.known(talk, place.department, place.place)
     talk.change(support_contacted=None)
-    if state.routed and not _problem(talk):
-        desk.resume_purpose(talk)
-        return True
-    if state.routed and _same_topic(talk, _problem(talk)):
+    problem = _problem(talk)
+    if state.routed and (problem is None or _same_topic(talk, problem)):
         desk.resume_purpose(talk)
         return True
     return False
@@ -694,7 +692,7 @@ def _queue(talk: Talk, guide: Guide) -> None:
         return
     talk.change(queued=second.id)
     if len(talk.cards) < 2:
-        talk.say("two_problems", topic=_lower(second.title))
+        talk.say("two_problems", topic=topics.lower_first(second.title))
 
 
 def _related(one: Guide, other: Guide) -> bool:
@@ -827,7 +825,3 @@ def _bare_place(talk: Talk) -> bool:
         talk.say("place_noted")
         return True
     return desk.read_place(talk, talk.place)
-
-
-def _lower(title: str) -> str:
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title

@@ -126,7 +126,7 @@ def closed(talk: Talk, keep: bool = False) -> None:
         node = guide.nodes.get(node_id) if guide else None
         talk.change(frames=rest)
         if guide and node:
-            lead = talk.message("back_to", topic=_lower(guide.title)).text
+            lead = talk.message("back_to", topic=lower_first(guide.title)).text
             talk.change(guide=guide.id, step=node.id, topic=guide.id)
             card = talk.node(guide, node)
             short = f"{lead} {card.text}"
@@ -138,7 +138,7 @@ def closed(talk: Talk, keep: bool = False) -> None:
         labels = talk.knowledge.labels
         talk.say(
             "queued",
-            topic=_lower(queued.title),
+            topic=lower_first(queued.title),
             buttons=[
                 wording.button(labels["yes"], f"guide:{queued.id}"),
                 wording.button(labels["end"], "@end"),
@@ -209,7 +209,7 @@ def show_all(talk: Talk, guide: Guide) -> None:
     }
     talk.cards.append(
         Card(
-            text=talk.message("all_steps", topic=_lower(guide.title)).text,
+            text=talk.message("all_steps", topic=lower_first(guide.title)).text,
             title=guide.title,
             steps=steps,
             links=tuple(links.values()),
@@ -274,5 +274,6 @@ def _question_in(text: str) -> str:
     return next((s for s in reversed(sentences) if s.endswith("?")), "")
 
 
-def _lower(title: str) -> str:
+def lower_first(title: str) -> str:
+    """A title as it stands within a sentence; « NUMEN » keeps its capitals."""
     return title[:1].lower() + title[1:] if title[1:2].islower() else title

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from aiguilleur.card import MAX_BUTTON_TITLE, MAX_BUTTONS, MAX_WORDS
-from aiguilleur.knowledge.model import STATED, Edge, Finding, Guide, Knowledge, Node
+from aiguilleur.knowledge.model import STATED, Finding, Guide, Knowledge, Node
 
 ACTS = frozenset(
     [
@@ -358,10 +358,6 @@ def _target_exists(target: str, guide: Guide | None, knowledge: Knowledge) -> bo
         other = knowledge.guides.get(name)
         return other is not None and (not node or node in other.nodes)
     return guide is not None and target in guide.nodes
-
-
-def _targets(node: Node) -> list[Edge]:
-    return list(node.edges)
 
 
 def _reached(guide: Guide, starts: list[str], knowledge: Knowledge) -> set[str]:

@@ -1,12 +1,23 @@
 """The conversation, pure: ``turn(state, understanding, knowledge, now) → Turn(state, cards)``.
 
-core      the order of decisions
-topics    guides in conversation
-desk      the way to a desk, and the request
-acts      what can be asked at any time
-readers   is this message an answer, and which one
-talk      the answer in the making; wording: values into texts
-state     what a conversation remembers
+core        the order of decisions; each of the next eight is one of them, or a few
+safety      the notices, danger, incidents
+pressed     a button, or its label typed
+spoken      what can be asked in words at any time
+pending     the answer to a question asked outside a guide
+correction  another place than the one known
+in_guide    the step in hand
+follow_up   after the topic has had its answer
+problems    a new problem, and a second one beside it
+unclear     small talk, what is not ours, what was not understood
+
+learning    what every message teaches besides its question
+topics      guides in conversation; steps: the step in hand
+desk        the way to a desk, and the request
+acts        what can be done at any time
+readers     is this message an answer, and which one
+talk        the answer in the making; wording: values into texts
+state       what a conversation remembers
 """
 
 from aiguilleur.dialogue.core import Turn, apology, resumed, turn, welcome

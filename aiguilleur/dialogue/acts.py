@@ -177,6 +177,21 @@ def back(talk: Talk) -> None:
         show_menu(talk)
 
 
+def human(talk: Talk) -> None:
+    """A person is wanted: what this is, then the way to a desk."""
+    folded = readers.fold(talk.heard.text)
+    if talk.state.routed and any(readers.says(folded, word) for word in ("robot", "robots", "bot")):
+        talk.say("robot")
+        return
+    if talk.state.problem is None:
+        talk.change(problem="support_contact")
+    if talk.place.department:
+        desk.known(talk, talk.place.department, talk.place.place)
+    text = talk.message("human").text
+    talk.change(guide=None, step=None, frames=())
+    desk.go(talk, None, None, text)
+
+
 ACTS: dict[str, Callable[[Talk], None]] = {
     "support": support,
     "prepare": desk.prepare,
@@ -196,52 +211,4 @@ ACTS: dict[str, Callable[[Talk], None]] = {
     "phone": phone,
     "describe": other,
     "for_other": for_other,
-}
-
-
-ASKS_REQUEST = (
-    "préparer la demande", "prépare la demande", "préparez la demande", "prépare ma demande",
-    "préparez ma demande", "préparer le message", "prépare le message", "préparez le message",
-    "préparer le texte", "prépare le texte", "rédige la demande", "rédigez la demande",
-    "rédige moi la demande", "rédige moi le message", "rédiger la demande", "écris la demande",
-    "écrivez la demande", "je veux le texte", "donne moi le texte", "donnez moi le texte",
-)  # fmt: skip
-
-
-def spoken(talk: Talk) -> str | None:
-    """The act that the message asks in words, always understood; None when it asks none."""
-    heard = talk.heard
-    concepts, words = heard.concepts, readers.word_count(heard.text)
-    sure = heard.intent if heard.decision == "answer" else None
-    if "act_erase" in concepts and words <= 8:
-        return "ask_erase"
-    if "act_summary" in concepts and words <= 8:
-        return "summary"
-    if "act_is_robot" in concepts and "act_human" not in concepts and words <= 8:
-        return "robot"
-    if sure == "human_handoff" or ("act_human" in concepts and words <= 8 and sure is None):
-        return "human"
-    if words <= 9 and any(readers.says(readers.fold(heard.text), ask) for ask in ASKS_REQUEST):
-        return "prepare"
-    leaving = "attr_left_service" in concepts or heard.text.rstrip().endswith("?")
-    if leaving and (sure == "goodbye" or "act_goodbye" in concepts):
-        return None
-    if (sure == "goodbye" and words <= 12) or (
-        "act_goodbye" in concepts and words <= 8 and sure in {None, "cancel"}
-    ):
-        return "goodbye"
-    if sure == "cancel" or (
-        "act_cancel" in concepts and words <= 6 and sure in {None, "deny", "goodbye"}
-    ):
-        return "cancel"
-    return None
-
-
-SPOKEN: dict[str, Callable[[Talk], None]] = {
-    "ask_erase": ask_erase,
-    "summary": summary,
-    "cancel": restart,
-    "prepare": desk.prepare,
-    "robot": lambda talk: talk.say("robot"),
-    "goodbye": end,
 }

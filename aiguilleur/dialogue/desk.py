@@ -96,10 +96,14 @@ def _desk_buttons(talk: Talk, second: bool) -> list[Button]:
         wording.button(labels["cannot_write"], "@cannot_write"),
         wording.button(labels["why_second" if second else "why_desk"], "@why_desk"),
     ]
-    name = talk.knowledge.places.department_name(talk.state.department or "", "the")
-    wrong = f"Ce n’est pas {name}"
-    buttons.append(wording.button(wrong, "@other_department"))
+    buttons.append(wording.button(not_this_one(talk), "@other_department"))
     return buttons
+
+
+def not_this_one(talk: Talk) -> str:
+    """« Ce n’est pas l’Ain »: the button that corrects the département in hand."""
+    name = talk.knowledge.places.department_name(talk.state.department or "", "the")
+    return f"Ce n’est pas {name}"
 
 
 def read_place(talk: Talk, place: PlaceReading) -> bool:

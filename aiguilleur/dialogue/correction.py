@@ -1,0 +1,38 @@
+"""« Non, la Loire » : another place than the one known is taken at once."""
+
+from __future__ import annotations
+
+from aiguilleur.dialogue import desk, problems, readers
+from aiguilleur.dialogue.talk import Talk
+
+
+def corrected(talk: Talk) -> bool:
+    """Whether the message gives another place than the one known, or the first one after a desk."""
+    place, state = talk.place, talk.state
+    if not place.department or place.department == state.department:
+        if (
+            place.academy
+            and (place.whole or "act_correction" in talk.heard.concepts)
+            and state.routed
+        ):
+            return desk.read_place(talk, place)
+        return False
+    if state.department is None:
+        desk.known(talk, place.department, place.place)
+        if "obj_dsden" in talk.heard.concepts and readers.word_count(talk.heard.text) <= 4:
+            desk.show(talk)
+            return True
+        if place.whole and not state.guide:
+            if state.routed or state.problem:
+                desk.resume_purpose(talk)
+            else:
+                talk.say("place_noted")
+            return True
+        return False
+    desk.known(talk, place.department, place.place)
+    talk.change(support_contacted=None)
+    problem = problems.told(talk)
+    if state.routed and (problem is None or problems.same_topic(talk, problem)):
+        desk.resume_purpose(talk)
+        return True
+    return False

@@ -1,0 +1,90 @@
+"""Follow-ups of a topic that has had its answer."""
+
+from __future__ import annotations
+
+from aiguilleur.card import Card
+from aiguilleur.dialogue import acts, desk, problems, readers, topics
+from aiguilleur.dialogue.talk import Talk
+
+
+def follow_up(talk: Talk) -> bool:
+    """A question of the last topic, answered shortly."""
+    guide = talk.knowledge.guides.get(talk.state.topic or "")
+    if guide is None:
+        return False
+    question = topics.question_for(talk, guide.questions)
+    if question is None:
+        return False
+    if "attr_for_other" in talk.heard.concepts:
+        talk.change(for_whom="other")
+    topics.answer_question(talk, question)
+    if talk.state.pending == "department":
+        card = talk.cards.pop()
+        talk.cards.append(
+            Card(text=card.text, links=card.links, buttons=tuple(desk.department_buttons(talk)))
+        )
+    return True
+
+
+def after(talk: Talk) -> bool:
+    """Whether the message follows on the topic that has had its answer."""
+    heard, concepts = talk.heard, talk.heard.concepts
+    problem = problems.told(talk)
+    if (
+        talk.state.topic
+        and (problem is None or problems.same_topic(talk, problem))
+        and follow_up(talk)
+    ):
+        return True
+    if talk.state.routed:
+        if "act_sent" in concepts or (
+            "act_done" in concepts and readers.word_count(heard.text) <= 5
+        ):
+            acts.sent(talk)
+            return True
+        if "act_cannot_write" in concepts:
+            acts.cannot_write(talk)
+            return True
+        if concepts & {"act_is_robot", "act_insult"} and problem is None:
+            talk.say("robot")
+            return True
+    if concepts & {"act_is_robot"} and problem is None:
+        talk.say("robot")
+        return True
+    if (
+        "act_prevent" in concepts
+        and heard.intent != "out_of_scope"
+        and readers.word_count(heard.text) <= 12
+    ):
+        talk.say("prevent")
+        return True
+    if (
+        talk.state.topic
+        and concepts & {"act_what_if", "act_which_first", "act_still"}
+        and (problem is None or problems.same_topic(talk, problem))
+    ):
+        acts.support(talk)
+        return True
+    if (
+        talk.state.topic
+        and concepts & {"act_done", "act_works"}
+        and not concepts & {"act_still", "act_no"}
+        and problem is None
+        and readers.word_count(heard.text) <= 5
+    ):
+        talk.say("thanks")
+        return True
+    if "act_why" in concepts and talk.state.routed and readers.word_count(heard.text) <= 5:
+        acts.why_desk(talk)
+        return True
+    if "act_insult" in concepts and problem is None:
+        desk.ask_department(
+            talk, talk.knowledge.messages["insult"].text[0], " "
+        ) if not talk.state.department else (acts.support(talk))
+        return True
+    queued = talk.knowledge.guides.get(talk.state.queued or "")
+    if queued and "act_yes" in concepts and readers.word_count(heard.text) <= 4:
+        talk.change(queued=None)
+        topics.start(talk, queued)
+        return True
+    return False

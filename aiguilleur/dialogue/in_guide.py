@@ -1,0 +1,113 @@
+"""Inside a guide: the answer to the step, a question about it, or an act of the dialogue."""
+
+from __future__ import annotations
+
+from aiguilleur.card import Card
+from aiguilleur.dialogue import acts, desk, problems, readers, steps, topics, unclear
+from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Guide, Node
+from aiguilleur.understanding import ANSWER, Understanding
+
+
+def stepped(talk: Talk) -> bool:
+    """Whether the message belongs to the step in hand; then it is acted on."""
+    found = topics.current(talk)
+    if found is None:
+        return False
+    guide, node = found
+    heard = talk.heard
+    problem = problems.told(talk)
+    other = problem if problem and problem.id != guide.id else None
+    if other and set(other.intents) & set(problems.GRAVE):
+        return False
+    strong = steps.named(talk, guide, node)
+    if strong:
+        steps.take(talk, guide, node, strong)
+        return True
+    question = topics.question_for(talk, (*node.questions, *guide.questions))
+    if question:
+        topics.answer_question(talk, question)
+        return True
+    if (
+        node.kind in topics.OPEN_KINDS
+        and heard.concepts & {"act_wait", "act_repeat", "act_back", "act_show_all"}
+        and not heard.concepts & {"act_still", "st_not_received"}
+        and readers.word_count(heard.text) <= 8
+    ):
+        return _act_in_guide(talk, guide, node)
+    wants_desk = other is not None and other.family == "contact" and guide.family != "contact"
+    if node.kind in topics.OPEN_KINDS and (wants_desk or "act_what_if" in heard.concepts):
+        acts.support(talk)
+        return True
+    weak = readers.weak_answer(node, heard)
+    if weak and _plain(heard) and node.kind in {"ask", "test"}:
+        steps.take(talk, guide, node, weak.key)
+        return True
+    turned = heard.concepts & {"act_correction", "act_no"}
+    if (
+        other
+        and readers.word_count(heard.text) > 2
+        and (turned or not problems.same_topic(talk, other))
+    ):
+        return False
+    if weak and (readers.word_count(heard.text) <= 12 or problem is None):
+        if weak.key == "stuck" and "act_where" in heard.concepts and node.help:
+            topics.help_with(talk, guide, node)
+        else:
+            steps.take(talk, guide, node, weak.key)
+        return True
+    if node.kind not in topics.OPEN_KINDS:
+        return False
+    return _act_in_guide(talk, guide, node)
+
+
+def _plain(heard: Understanding) -> bool:
+    """A few words that begin with an answer: what they name beside it is no new problem."""
+    acts_heard = heard.concepts & {"act_yes", "act_no", "act_still", "act_works", "act_done"}
+    return bool(acts_heard) and readers.word_count(heard.text) <= 6
+
+
+def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
+    concepts = talk.heard.concepts
+    if "act_wait" in concepts:
+        talk.say("wait", buttons=talk.node(guide, node).buttons)
+    elif concepts & {"act_where", "act_not_understood"} and node.help:
+        topics.help_with(talk, guide, node)
+    elif concepts & {"act_repeat", "act_not_understood"}:
+        topics.enter(talk, guide, node, again=True)
+    elif "act_back" in concepts:
+        _previous(talk, guide, node)
+    elif "act_show_all" in concepts and guide.counted:
+        topics.show_all(talk, guide)
+    elif concepts & {"act_what_if", "act_which_first"}:
+        acts.support(talk)
+    elif talk.heard.decision == ANSWER and talk.heard.intent in problems.SMALL - {
+        "affirm",
+        "deny",
+        "inform",
+    }:
+        return False
+    elif talk.place.department and (talk.place.whole or problems.told(talk) is None):
+        desk.known(talk, talk.place.department, talk.place.place)
+        lead = talk.message("place_kept").text
+        card = talk.node(guide, node)
+        talk.cards.append(
+            Card(text=f"{lead} {steps.short(card)}", links=card.links, buttons=card.buttons)
+        )
+    elif unclear.near(talk):
+        return True
+    else:
+        problem = problems.told(talk)
+        if problem and problem.id == guide.id and readers.word_count(talk.heard.text) > 3:
+            steps.remind(talk)
+        else:
+            topics.reask(talk, guide, node)
+    return True
+
+
+def _previous(talk: Talk, guide: Guide, node: Node) -> None:
+    if node.id in guide.counted and guide.counted.index(node.id) > 0:
+        before = guide.nodes[guide.counted[guide.counted.index(node.id) - 1]]
+        topics.enter(talk, guide, before)
+    else:
+        topics.enter(talk, guide, guide.nodes[guide.start], again=True)

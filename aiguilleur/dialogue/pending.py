@@ -1,0 +1,101 @@
+"""A question was asked outside a guide: is this message its answer?"""
+
+from __future__ import annotations
+
+from aiguilleur.dialogue import acts, desk, follow_up, problems, readers, topics, wording
+from aiguilleur.dialogue.talk import Talk
+from aiguilleur.understanding import ANSWER
+
+
+def answered(talk: Talk) -> bool:
+    """Whether the message answers the question asked outside a guide; then it is acted on."""
+    pending = talk.state.pending
+    if pending == "department":
+        return _place_asked(talk)
+    if pending == "erase":
+        talk.change(pending=None)
+        if "act_yes" in talk.heard.concepts:
+            acts.erase(talk)
+            return True
+        if "act_no" in talk.heard.concepts:
+            talk.say("erase_no")
+            return True
+        return False
+    if pending in {"queued", "resume", "clarify"}:
+        return _offered(talk, pending)
+    return False
+
+
+def _place_asked(talk: Talk) -> bool:
+    if desk.read_place(talk, talk.place):
+        if talk.state.pending is None:
+            topics.closed(talk)
+        return True
+    question = follow_up.follow_up(talk)
+    if question:
+        return True
+    if (
+        "act_still" not in talk.heard.concepts
+        and problems.told(talk)
+        and not problems.same_topic(talk, problems.told(talk))
+    ):
+        talk.change(pending=None)
+        return False
+    hurried = talk.heard.concepts & {"attr_deadline", "attr_urgent"}
+    if (
+        talk.heard.decision == ANSWER
+        and talk.heard.intent in {"thank", "out_of_scope", "ask_capabilities"}
+        and not hurried
+    ):
+        return False
+    if ("act_no" in talk.heard.concepts and readers.word_count(talk.heard.text) <= 3) or (
+        "act_end" in talk.heard.concepts
+    ):
+        acts.end(talk)
+        return True
+    desk.unread_department(talk)
+    return True
+
+
+def _offered(talk: Talk, pending: str) -> bool:
+    heard = talk.heard
+    options = [talk.knowledge.guides[o] for o in talk.state.options if o in talk.knowledge.guides]
+    folded = readers.fold(heard.text)
+    talk.change(pending=None, options=())
+    if pending == "resume":
+        if "act_yes" in heard.concepts:
+            acts.resume(talk)
+            return True
+        if "act_no" in heard.concepts:
+            talk.change(guide=None, step=None)
+            acts.other(talk)
+            return True
+        if problems.told(talk):
+            talk.change(guide=None, step=None)
+            return False
+        found = topics.current(talk)
+        talk.say(
+            "resume",
+            topic=topics.lower_first(found[0].title) if found else None,
+            step=wording.count(*found).rstrip(". ").lower() or None if found else None,
+        )
+        return True
+    for option in options:
+        if folded == readers.fold(option.label):
+            topics.start(talk, option)
+            return True
+    rank = readers.RANKS.get(folded)
+    if rank is not None and rank < len(options):
+        topics.start(talk, options[rank])
+        return True
+    if options and pending == "queued":
+        if "act_yes" in heard.concepts:
+            topics.start(talk, options[0])
+            return True
+        if "act_no" in heard.concepts and readers.word_count(heard.text) <= 4:
+            acts.end(talk)
+            return True
+    if len(options) == 1 and "act_yes" in heard.concepts:
+        topics.start(talk, options[0])
+        return True
+    return False

@@ -1,0 +1,95 @@
+"""The problem that a message tells, a second one beside it, and an error message quoted."""
+
+from __future__ import annotations
+
+from aiguilleur.card import Card
+from aiguilleur.dialogue import desk, readers, steps, topics
+from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Guide
+from aiguilleur.knowledge.yaml_file import typeset
+from aiguilleur.understanding import ANSWER
+
+GRAVE = ("compromised_account", "numen_sharing")
+"""Problems that come first whatever else the message says, and never fall back."""
+
+SMALL = frozenset(
+    {"greet", "goodbye", "thank", "affirm", "deny", "cancel", "inform", "out_of_scope"}
+)
+
+
+def told(talk: Talk) -> Guide | None:
+    """The guide of the problem that the message tells with enough assurance, the grave ones first."""
+    heard = talk.heard
+    if heard.decision != ANSWER or heard.intent in SMALL:
+        return None
+    for intent in GRAVE:
+        if intent in heard.problems and intent in talk.knowledge.guide_of_intent:
+            return talk.knowledge.guides[talk.knowledge.guide_of_intent[intent]]
+    name = talk.knowledge.guide_of_intent.get(heard.intent or "")
+    return talk.knowledge.guides.get(name or "")
+
+
+def same_topic(talk: Talk, guide: Guide | None) -> bool:
+    """Whether the guide is the topic in hand, or shares its family."""
+    open_topic = talk.knowledge.guides.get(talk.state.guide or talk.state.topic or "")
+    if guide is None or open_topic is None:
+        return False
+    return guide.id == open_topic.id or bool(guide.family and guide.family == open_topic.family)
+
+
+def opened(talk: Talk) -> bool:
+    """Whether the message tells a problem; then its topic is opened and a second one queued."""
+    if _error_message(talk):
+        return True
+    guide = told(talk)
+    if guide is None:
+        return False
+    found = topics.current(talk)
+    if found and found[0].id == guide.id and found[1].kind in topics.OPEN_KINDS:
+        steps.remind(talk)
+        return True
+    if talk.state.department is None and talk.place.academy and not talk.place.department:
+        talk.change(problem=guide.id)
+        return desk.read_place(talk, talk.place)
+    _queue(talk, guide)
+    topics.interrupt(talk, guide)
+    talk.change(pending=None)
+    topics.start(talk, guide)
+    return True
+
+
+def _queue(talk: Talk, guide: Guide) -> None:
+    guides, named = talk.knowledge.guides, talk.knowledge.guide_of_intent
+    others = [guides[named[intent]] for intent in talk.heard.problems if intent in named]
+    second = next((other for other in others if not _related(other, guide)), None)
+    if second is None:
+        if talk.state.queued == guide.id:
+            talk.change(queued=None)
+        return
+    talk.change(queued=second.id)
+    if len(talk.cards) < 2:
+        talk.say("two_problems", topic=topics.lower_first(second.title))
+
+
+def _related(one: Guide, other: Guide) -> bool:
+    """The same problem under two names: guides whose families begin alike (access.recovery…)."""
+    if one.id == other.id:
+        return True
+    return bool(one.family) and one.family.split(".")[0] == other.family.split(".")[0]
+
+
+def _error_message(talk: Talk) -> bool:
+    folded = readers.fold(talk.heard.text)
+    for error in talk.knowledge.errors:
+        if any(readers.says(folded, phrase) for phrase in error.like):
+            talk.change(error_code=typeset(error.id))
+            guide = talk.knowledge.guides[error.guide]
+            problem = told(talk)
+            if problem and set(problem.intents) & set(GRAVE):
+                return False
+            topics.interrupt(talk, guide)
+            node = guide.nodes[error.node] if error.node else None
+            talk.cards.append(Card(text=talk.words(error.say)))
+            topics.start(talk, guide, node=node)
+            return True
+    return False

@@ -1,0 +1,67 @@
+"""Acts asked in words rather than by a button: always understood, wherever the conversation is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aiguilleur.dialogue import acts, desk, readers, steps
+from aiguilleur.dialogue.talk import Talk
+
+ASKS_REQUEST = (
+    "préparer la demande", "prépare la demande", "préparez la demande", "prépare ma demande",
+    "préparez ma demande", "préparer le message", "prépare le message", "préparez le message",
+    "préparer le texte", "prépare le texte", "rédige la demande", "rédigez la demande",
+    "rédige moi la demande", "rédige moi le message", "rédiger la demande", "écris la demande",
+    "écrivez la demande", "je veux le texte", "donne moi le texte", "donnez moi le texte",
+)  # fmt: skip
+
+
+def asked(talk: Talk) -> bool:
+    """An act asked in words. A good-bye that answers the step, or that names a place, is none."""
+    name = spoken(talk)
+    if name is None:
+        return False
+    if name in {"goodbye", "cancel"} and (steps.answers_step(talk) or talk.place.department):
+        return False
+    SPOKEN[name](talk)
+    return True
+
+
+def spoken(talk: Talk) -> str | None:
+    """The act that the message asks in words, always understood; None when it asks none."""
+    heard = talk.heard
+    concepts, words = heard.concepts, readers.word_count(heard.text)
+    sure = heard.intent if heard.decision == "answer" else None
+    if "act_erase" in concepts and words <= 8:
+        return "ask_erase"
+    if "act_summary" in concepts and words <= 8:
+        return "summary"
+    if "act_is_robot" in concepts and "act_human" not in concepts and words <= 8:
+        return "robot"
+    if sure == "human_handoff" or ("act_human" in concepts and words <= 8 and sure is None):
+        return "human"
+    if words <= 9 and any(readers.says(readers.fold(heard.text), ask) for ask in ASKS_REQUEST):
+        return "prepare"
+    leaving = "attr_left_service" in concepts or heard.text.rstrip().endswith("?")
+    if leaving and (sure == "goodbye" or "act_goodbye" in concepts):
+        return None
+    if (sure == "goodbye" and words <= 12) or (
+        "act_goodbye" in concepts and words <= 8 and sure in {None, "cancel"}
+    ):
+        return "goodbye"
+    if sure == "cancel" or (
+        "act_cancel" in concepts and words <= 6 and sure in {None, "deny", "goodbye"}
+    ):
+        return "cancel"
+    return None
+
+
+SPOKEN: dict[str, Callable[[Talk], None]] = {
+    "ask_erase": acts.ask_erase,
+    "summary": acts.summary,
+    "cancel": acts.restart,
+    "prepare": desk.prepare,
+    "robot": lambda talk: talk.say("robot"),
+    "human": acts.human,
+    "goodbye": acts.end,
+}

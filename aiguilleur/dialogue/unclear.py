@@ -1,0 +1,117 @@
+"""Small talk, what is not ours, and what was not understood."""
+
+from __future__ import annotations
+
+from aiguilleur.card import Card
+from aiguilleur.dialogue import acts, desk, readers, topics, wording
+from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Guide
+from aiguilleur.understanding import ANSWER, CLARIFY
+
+
+def near(talk: Talk) -> bool:
+    """Whether the message names something that is not ours; then it says who can."""
+    folded = readers.fold(talk.heard.text)
+    for near in talk.knowledge.elsewhere:
+        if any(readers.says(folded, phrase) for phrase in near.like):
+            talk.cards.append(
+                Card(text=talk.words(near.say), buttons=talk.message("out_of_scope").buttons)
+            )
+            return True
+    return False
+
+
+def small_talk(talk: Talk) -> bool:
+    """Greetings, thanks and what lies outside the house."""
+    heard = talk.heard
+    if heard.decision != ANSWER:
+        return False
+    if heard.intent == "out_of_scope":
+        if not near(talk):
+            talk.say("out_of_scope")
+        return True
+    if heard.intent == "greet":
+        talk.say("greet" if talk.state.turns else "welcome")
+        return True
+    if heard.intent == "thank":
+        _thanks(talk)
+        return True
+    if heard.intent == "ask_capabilities":
+        talk.say("capabilities")
+        return True
+    if heard.intent in {"deny", "affirm"} and talk.state.routed:
+        acts.end(talk) if heard.intent == "deny" else talk.say("ask_problem")
+        return True
+    return False
+
+
+def _thanks(talk: Talk) -> None:
+    found = topics.current(talk)
+    if found and found[1].kind in topics.OPEN_KINDS:
+        talk.say("thanks_step", buttons=talk.node(*found).buttons)
+    else:
+        talk.say("thanks")
+
+
+def unclear(talk: Talk) -> bool:
+    """Last resort, always True: offer the likely topics, or the list and the way to a desk."""
+    heard, labels = talk.heard, talk.knowledge.labels
+    guides = _offered_guides(talk)
+    if near(talk):
+        return True
+    if talk.place.whole and (talk.place.department or talk.place.academy or talk.place.candidates):
+        return _bare_place(talk)
+    if heard.decision == CLARIFY and (sure := _settled(talk, guides)):
+        topics.interrupt(talk, sure)
+        talk.change(pending=None)
+        topics.start(talk, sure)
+        return True
+    misses = talk.state.misses + 1
+    talk.change(misses=misses)
+    if heard.decision == CLARIFY and guides and misses < 3:
+        buttons = [wording.button(guide.label, f"guide:{guide.id}") for guide in guides[:3]]
+        buttons.append(wording.button(labels["other_thing"], "@topics"))
+        talk.change(pending="clarify", options=tuple(guide.id for guide in guides[:3]))
+        talk.say("clarify", buttons=buttons)
+        return True
+    talk.say("not_understood" if misses == 1 else "not_understood_again")
+    return True
+
+
+def _offered_guides(talk: Talk) -> list[Guide]:
+    """The guides of the intents to choose from; a wish for a person is that of a desk."""
+    names = [
+        talk.knowledge.guide_of_intent.get(
+            "support_contact" if intent == "human_handoff" else intent
+        )
+        for intent in talk.heard.options
+    ]
+    return [talk.knowledge.guides[name] for name in dict.fromkeys(names) if name]
+
+
+def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
+    """The guide to open without asking: the only one, or the one whose own phrases are heard."""
+    if len(guides) == 1:
+        return guides[0]
+    where = talk.place.department or talk.place.academy or talk.place.candidates
+    contact = next((guide for guide in guides if guide.family == "contact"), None)
+    if where and contact:
+        return contact
+    folded = readers.fold(talk.heard.text)
+    for guide in guides:
+        for entry in guide.entries:
+            positive = [item for item in entry.when if not item.startswith("!")]
+            told = not entry.like and len(positive) > 1
+            if told and readers.holds(entry.when, topics.facts_of(talk)):
+                return guide
+            if any(readers.says(folded, phrase) for phrase in entry.like):
+                return guide
+    return None
+
+
+def _bare_place(talk: Talk) -> bool:
+    if talk.place.department:
+        desk.known(talk, talk.place.department, talk.place.place)
+        talk.say("place_noted")
+        return True
+    return desk.read_place(talk, talk.place)

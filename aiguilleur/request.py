@@ -1,16 +1,44 @@
 """The written request, ready to copy: filled in from the conversation, blanks for the rest. Pure.
 
-It never holds a secret: texts are masked before they reach the conversation.
+Its wording is ``requests.yml``. It never holds a secret: texts are masked before they reach the
+conversation.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aiguilleur.knowledge.model import Knowledge
 
-BLANK = "…"
-SPACE = "\u00a0"
+VALUE = re.compile(r"{(\w+)}")
+COUNTED = {2: "deux demandes", 3: "trois demandes"}
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the conversation learned that a request can tell; every field may be missing.
+
+    ``who``: the person concerned (« une AESH »), when it is not the one who writes. ``sent``: the
+    requests already made (« par formulaire le 5 »). ``desk_asked``: the desk that was asked
+    before, set for a second resort only; ``desk_asked_at`` with its preposition.
+    """
+
+    problem: str | None = None
+    for_other: bool = False
+    who: str | None = None
+    desk_asked: str | None = None
+    desk_asked_at: str | None = None
+    sent: tuple[str, ...] = ()
+    waiting: str | None = None
+    since: str | None = None
+    deadline: str | None = None
+    stake: str | None = None
+    place: str | None = None
+    error: str | None = None
+    attempts: str | None = None
+    tried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -21,40 +49,40 @@ class Request:
     message: str
 
 
-def write(
-    knowledge: Knowledge,
-    *,
-    problem: str | None,
-    for_other: bool = False,
-    second_resort: bool = False,
-    desk_of: str = "",
-    place: str | None = None,
-    error: str | None = None,
-    waiting: str | None = None,
-    deadline: str | None = None,
-    tried: tuple[str, ...] = (),
-) -> Request:
-    """The request for ``problem``, in the name of the person or of somebody else."""
-    text = knowledge.requests.get(problem or "default") or knowledge.requests["default"]
-    subject = (text.subject_other if for_other else None) or text.subject
-    opening = (text.opening_other if for_other else None) or text.opening
-    if second_resort:
-        subject += f" (second recours après la DSDEN {desk_of})" if desk_of else " (second recours)"
-    lines = [f"Bonjour, {opening}"]
-    if second_resort:
-        since = f" depuis {waiting}" if waiting else ""
-        lines.append(
-            f"Ma demande à la DSDEN {desk_of} du {BLANK} (n° {BLANK}) est sans réponse{since}."
-        )
-    if deadline:
-        lines.append(f"Échéance{SPACE}: {deadline}.")
-    lines.append(f"Nom et fonction{SPACE}: {BLANK}")
-    lines.append(f"Identifiant{SPACE}: {BLANK}")
-    lines.append(f"Établissement{SPACE}: {BLANK}{', ' + place if place else ''}.")
-    lines.append(f"Message affiché{SPACE}: {error or BLANK}")
-    lines.append(f"Depuis le{SPACE}: {BLANK}")
-    lines.append(f"Déjà essayé{SPACE}: {', '.join(tried) + '.' if tried else BLANK}")
-    who = "Où la joindre" if for_other else "Où me joindre"
-    lines.append(f"{who} hors messagerie académique{SPACE}: {BLANK}")
-    lines.append("Le NUMEN n’est pas joint. Merci de votre aide.")
-    return Request(subject, " ".join(lines))
+def write(knowledge: Knowledge, told: Circumstances) -> Request:
+    """The request for what was told, in the name of the person or of somebody else."""
+    text = knowledge.requests.get(told.problem or "default") or knowledge.requests["default"]
+    form = knowledge.request_form
+    who = told.who or form.someone
+    tried = [f"{text.attempted} {told.attempts}"] if text.attempted and told.attempts else []
+    values: dict[str, str | None] = {
+        "who": who,
+        "of_who": f"d’{who}",
+        "desk_asked": told.desk_asked,
+        "desk_asked_at": told.desk_asked_at,
+        "sent": ", puis ".join(told.sent) or None,
+        "sent_count": COUNTED.get(len(told.sent), "une demande"),
+        "waiting": told.waiting,
+        "since": told.since,
+        "deadline": told.deadline,
+        "stake": told.stake,
+        "place": told.place,
+        "error": told.error.rstrip(" .") if told.error else None,
+        "tried": ", ".join([*tried, *told.tried]) or None,
+    }
+    subject = (text.subject_other if told.for_other else None) or text.subject
+    opening = (text.opening_other if told.for_other else None) or text.opening
+    values["subject"] = _first_whole((subject,), values)
+    values["opening"] = _first_whole((opening,), values)
+    if told.desk_asked:
+        values["subject"] = _first_whole(form.second_subject, values) or values["subject"]
+    lines = [_first_whole(line[1 if told.for_other else 0], values) for line in form.lines]
+    return Request(values["subject"] or subject, " ".join(filter(None, lines)))
+
+
+def _first_whole(wordings: Sequence[str], values: Mapping[str, str | None]) -> str | None:
+    """The first wording whose values are all known, filled in."""
+    for wording in wordings:
+        if all(values.get(name) for name in VALUE.findall(wording)):
+            return VALUE.sub(lambda match: str(values[match[1]]), wording)
+    return None

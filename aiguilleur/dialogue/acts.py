@@ -152,19 +152,36 @@ def summary(talk: Talk) -> None:
         department = talk.knowledge.places.department_name(state.department, "bare")
     lines = [
         ("summary_problem", guide.summary or guide.title if guide else None),
+        ("summary_box", _box(talk)),
         ("summary_error", state.error_code),
-        ("summary_since", state.waiting),
-        ("summary_tried", ", ".join(state.tried) or None),
+        ("summary_since", state.since or state.waiting),
+        ("summary_tried", ", ".join([*state.tried, *_again(state.attempts)]) or None),
+        ("summary_sent", ", ".join(state.sent) or None),
+        ("summary_deadline", state.deadline),
         ("summary_place", ", ".join(filter(None, (state.place, department))) or None),
-        ("summary_for", labels["summary_other"] if state.for_whom == "other" else None),
     ]
+    optional = {"summary_sent", "summary_deadline"}
     blank = labels["summary_blank"]
     facts = [
-        Fact(labels[key], value or blank) for key, value in lines if value or key != "summary_for"
+        Fact(labels[key], value or blank) for key, value in lines if value or key not in optional
     ]
     found = topics.current(talk)
     buttons = talk.node(*found).buttons if found else None
     talk.say("summary", facts=facts, **({"buttons": buttons} if buttons else {}))
+
+
+def _box(talk: Talk) -> str:
+    """Whose mailbox it is about."""
+    labels, state = talk.knowledge.labels, talk.state
+    if state.mailbox == "functional":
+        return labels["summary_functional"]
+    if state.for_whom == "other":
+        return f"celle d’{state.who or labels['summary_other']}"
+    return labels["summary_own"]
+
+
+def _again(attempts: str | None) -> tuple[str, ...]:
+    return (f"essayé {attempts}",) if attempts else ()
 
 
 def back(talk: Talk) -> None:

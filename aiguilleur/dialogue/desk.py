@@ -6,11 +6,11 @@ Composes Cards on a :class:`Talk`; the choice itself is in ``routing``.
 from __future__ import annotations
 
 from aiguilleur.card import Button, Card, Fact
-from aiguilleur.dialogue import readers, wording
+from aiguilleur.dialogue import details, readers, wording
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node
 from aiguilleur.places import PlaceReading
-from aiguilleur.request import write
+from aiguilleur.request import Circumstances, write
 
 UNIT = "\u00a0: "
 
@@ -162,7 +162,7 @@ def unread_department(talk: Talk) -> None:
         return
     if talk.state.misread == 0:
         key = "ask_department_again"
-        named = readers.deadline(talk.heard.text)
+        named = details.deadline(talk.heard.text)
         if named or talk.heard.concepts & {"attr_urgent", "attr_deadline"}:
             key = "deadline"
         talk.say(key, buttons=department_buttons(talk))
@@ -184,26 +184,31 @@ def all_desks(talk: Talk) -> None:
 
 def prepare(talk: Talk) -> None:
     """The request, already written, to copy."""
-    state = talk.state
-    found = talk.route()
-    second = found is not None and found.reason == "second_resort"
-    of_name = ""
-    if state.department:
-        of_name = talk.knowledge.places.department_name(state.department, "of")
-    text = write(
-        talk.knowledge,
-        problem=state.problem,
-        for_other=state.for_whom == "other",
-        second_resort=second,
-        desk_of=of_name,
-        place=state.place,
-        error=state.error_code,
-        waiting=state.waiting,
-        deadline=state.deadline,
-        tried=state.tried,
-    )
+    text = write(talk.knowledge, _circumstances(talk))
     facts = (
         Fact(talk.knowledge.labels["subject"], text.subject, copy=True),
         Fact(talk.knowledge.labels["message"], text.message, copy=True),
     )
     talk.say("prepared", facts=facts)
+
+
+def _circumstances(talk: Talk) -> Circumstances:
+    state, found = talk.state, talk.route()
+    first = talk.knowledge.desk_of(state.department or "")
+    second = found is not None and found.reason == "second_resort" and first is not None
+    return Circumstances(
+        problem=state.problem,
+        for_other=state.for_whom == "other",
+        who=state.who,
+        desk_asked=first.the_name if first and second else None,
+        desk_asked_at=first.at_name if first and second else None,
+        sent=state.sent,
+        waiting=state.waiting,
+        since=state.since,
+        deadline=state.deadline,
+        stake=state.stake,
+        place=state.place,
+        error=state.error_code,
+        attempts=state.attempts,
+        tried=state.tried,
+    )

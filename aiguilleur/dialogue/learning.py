@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import readers
+from aiguilleur.dialogue import details, topics
 from aiguilleur.dialogue.talk import Talk
 
 CLIENTS = {
@@ -12,6 +12,15 @@ CLIENTS = {
     "obj_apple_mail": "apple_mail",
     "obj_android": "android",
 }
+
+PASSING = {
+    "since": details.since,
+    "attempts": details.attempts,
+    "deadline": details.deadline,
+    "stake": details.stake,
+    "error_code": details.shown_message,
+}
+"""The field of the state, and the reader of what fills it."""
 
 
 def learn(talk: Talk) -> None:
@@ -30,15 +39,33 @@ def learn(talk: Talk) -> None:
         second = state.topic and state.problem in talk.knowledge.second_resort_problems
         asked = "dsden" if lasts and second else state.support_contacted or "asked"
         talk.change(support_contacted=asked)
-    if "attr_waiting" in heard.concepts or "st_no_answer" in heard.concepts:
-        talk.change(waiting=readers.duration(heard.text) or state.waiting)
-    if named := readers.attempts(heard.text):
-        talk.change(attempts=named)
-    if named := readers.deadline(heard.text):
-        talk.change(deadline=named)
+    _details(talk)
     for concept, structure in (
         ("attr_primary_school", "ecole"),
         ("attr_secondary_school", "etablissement"),
     ):
         if concept in heard.concepts and state.structure is None:
             talk.change(structure=structure)
+
+
+def _details(talk: Talk) -> None:
+    """What a technician would ask anyway: since when, how often, by when, what is shown, for whom."""
+    heard, state = talk.heard, talk.state
+    text = heard.text
+    if heard.concepts & {"attr_waiting", "st_no_answer"}:
+        talk.change(waiting=details.duration(text) or state.waiting)
+    for name, read in PASSING.items():
+        if found := read(text):
+            talk.change(**{name: found})
+    if _speaks_of_a_request(talk) and (sent := details.sent_on(text)):
+        talk.change(sent=sent)
+    if talk.state.for_whom == "other" and (who := details.someone(text)):
+        talk.change(who=who)
+
+
+def _speaks_of_a_request(talk: Talk) -> bool:
+    """Dates are those of a request when the message says so, or the question in hand does."""
+    if talk.heard.concepts & {"attr_contacted_dsden", "obj_dsden", "obj_request"}:
+        return True
+    found = topics.current(talk)
+    return found is not None and any("support_contacted" in edge.sets for edge in found[1].edges)

@@ -41,42 +41,10 @@ RANKS = {
     "3": 2, "trois": 2, "le 3": 2, "troisieme": 2, "le troisieme": 2, "la troisieme": 2,
     "4": 3, "quatre": 3, "quatrieme": 3, "le dernier": -1, "la derniere": -1,
 }  # fmt: skip
-NUMBERS = [
-    "une?",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "douze",
-    "quinze",
-    "vingt",
-    "trente",
-]
-COUNT = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
 DONE = re.compile(
     r"(?:(?:ok|voila|bon|ca y est) )?(?:c'est|j'ai|je l'ai|je les ai) (?:tout )?\w+(?:e|ee|i|is|it|u|es)"
 )
 """« c’est saisi », « j’ai tout vidé »: any short participle says that the step is done."""
-DURATION = re.compile(rf"\b{COUNT} (jours?|semaines?|mois|heures?)\b")
-ATTEMPTS = re.compile(rf"\b{COUNT} (?:fois|essais|tentatives|reinitialisations)\b")
-DEADLINE = re.compile(
-    r"\b(ce soir|demain(?: matin| soir)?|avant (?:ce soir|demain|midi)|aujourd'hui)\b"
-)
-SPELT = {
-    "1": "une",
-    "2": "deux",
-    "3": "trois",
-    "4": "quatre",
-    "5": "cinq",
-    "6": "six",
-    "10": "dix",
-    "15": "quinze",
-}
 
 
 def fold(text: str) -> str:
@@ -151,28 +119,6 @@ def weak_answer(node: Node, heard: Understanding) -> Edge | None:
     return None
 
 
-def duration(text: str) -> str | None:
-    """« quinze jours », as the person says how long it has lasted; None when it is not said."""
-    match = DURATION.search(fold(text))
-    return f"{_spelt(match[1])} {match[2]}" if match else None
-
-
-def attempts(text: str) -> str | None:
-    """« trois fois », from « 3 fois » or « trois essais »."""
-    match = ATTEMPTS.search(fold(text))
-    return f"{_spelt(match[1])} fois" if match else None
-
-
-def deadline(text: str) -> str | None:
-    """« ce soir », « demain matin »: the deadline named."""
-    match = DEADLINE.search(fold(text))
-    return match[1].replace("'", "’") if match else None
-
-
 def word_count(text: str) -> int:
     """How many words the message has."""
     return len(re.findall(r"\w+", text))
-
-
-def _spelt(number: str) -> str:
-    return SPELT.get(number, number)

@@ -35,6 +35,7 @@ class State:
     ``queued``, ``resume``, ``incident``, ``menu``); ``purpose``: what its answer is for
     (a place in a guide, ``guide#node``). ``topic``: the last guide spoken of, open or ended.
     ``frames``: the steps interrupted. ``told``: how often each wording served.
+    ``waiting`` to ``who``: details said in passing, see ``details``.
     ``last``: a digest of the last answer, so that it is never given twice running.
     """
 
@@ -63,8 +64,12 @@ class State:
     misread: int = 0
     turns: int = 0
     waiting: str | None = None
+    since: str | None = None
+    sent: tuple[str, ...] = ()
     attempts: str | None = None
     deadline: str | None = None
+    stake: str | None = None
+    who: str | None = None
     last: str = ""
 
     def to_slots(self) -> dict[str, Any]:

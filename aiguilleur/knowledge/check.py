@@ -198,7 +198,7 @@ def _desks(knowledge: Knowledge) -> Iterator[Finding]:
         )
     if "default" not in knowledge.requests:
         yield Finding(
-            "support.yml", "il manque la demande « default ».", "Ajoutez-la sous « requests »."
+            "requests.yml", "il manque la demande « default ».", "Ajoutez-la sous « requests »."
         )
 
 

@@ -40,6 +40,7 @@ def load(root: Path) -> model.Knowledge:
     academy = read(root / "academy.yml")
     mail = read(root / "mail.yml")
     support = read(root / "support.yml")
+    requests = read(root / "requests.yml")
     texts = read(root / "messages.yml")
     desks = {name: _desk(name, entry) for name, entry in support.entries("desks")}
     second = support.entry("second_resort")
@@ -69,7 +70,8 @@ def load(root: Path) -> model.Knowledge:
         desks=desks,
         second_resort=second.text("desk"),
         second_resort_problems=second.texts("problems"),
-        requests={name: _request(entry) for name, entry in support.entries("requests")},
+        requests={name: _request(entry) for name, entry in requests.entries("requests")},
+        request_form=_request_form(requests),
         guides=guides,
         guide_of_intent=guide_of_intent,
         messages=dict(_messages(texts)),
@@ -83,7 +85,7 @@ def load(root: Path) -> model.Knowledge:
         emergency=tuple(_knowing(name, entry) for name, entry in academy.entries("emergency")),
         version=_version(root),
     )
-    for entry in (academy, mail, support, texts):
+    for entry in (academy, mail, support, requests, texts):
         entry.done()
     return knowledge
 
@@ -178,9 +180,21 @@ def _request(entry: Entry) -> model.RequestText:
         opening=entry.text("opening"),
         subject_other=entry.maybe_text("subject_other"),
         opening_other=entry.maybe_text("opening_other"),
+        attempted=entry.maybe_text("attempted"),
     )
     entry.done()
     return request
+
+
+def _request_form(file: Entry) -> model.RequestForm:
+    lines = []
+    for entry in file.items("lines"):
+        own = entry.texts("text")
+        lines.append((own, entry.texts("other") or own))
+        entry.done()
+    if not lines:
+        raise file.error("il manque « lines ».", "Ce sont les lignes de la demande écrite.")
+    return model.RequestForm(tuple(lines), file.texts("second_subject"), file.text("someone"))
 
 
 def _messages(file: Entry) -> Iterator[tuple[str, model.Message]]:

@@ -193,6 +193,16 @@ class RequestText:
     opening: str
     subject_other: str | None = None
     opening_other: str | None = None
+    attempted: str | None = None
+
+
+@dataclass(frozen=True)
+class RequestForm:
+    """How a written request is laid out. A line: its wordings for oneself and for somebody else."""
+
+    lines: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    second_subject: tuple[str, ...]
+    someone: str
 
 
 @dataclass(frozen=True)
@@ -262,6 +272,7 @@ class Knowledge:
     second_resort: str
     second_resort_problems: tuple[str, ...]
     requests: Mapping[str, RequestText]
+    request_form: RequestForm
     guides: Mapping[str, Guide]
     guide_of_intent: Mapping[str, str]
     messages: Mapping[str, Message]

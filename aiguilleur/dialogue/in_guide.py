@@ -94,7 +94,7 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         talk.cards.append(
             Card(text=f"{lead} {steps.short(card)}", links=card.links, buttons=card.buttons)
         )
-    elif unclear.near(talk):
+    elif unclear.near(talk) or _other_situation(talk, guide, node):
         return True
     else:
         problem = problems.told(talk)
@@ -111,3 +111,15 @@ def _previous(talk: Talk, guide: Guide, node: Node) -> None:
         topics.enter(talk, guide, before)
     else:
         topics.enter(talk, guide, guide.nodes[guide.start], again=True)
+
+
+def _other_situation(talk: Talk, guide: Guide, node: Node) -> bool:
+    """« C’est ma première connexion », said in the middle of a guide that has a road for it."""
+    entry = topics.told_by_attribute(talk, guide)
+    if entry is None:
+        return False
+    there, step = topics.target_of(talk, guide, entry)
+    if f"{there.id}#{step.id}" in talk.state.told or step.id == node.id:
+        return False
+    topics.enter(talk, there, step)
+    return True

@@ -22,6 +22,15 @@ PASSING = {
 }
 """The field of the state, and the reader of what fills it."""
 
+STANDING = (
+    "attr_first_connection",
+    "attr_from_other_academy",
+    "attr_left_service",
+    "attr_temporary",
+    "attr_two_schools",
+)
+"""What stays true of the person: said once, it counts for every topic of the conversation."""
+
 
 def learn(talk: Talk) -> None:
     """Keep what the message says besides its question, in the state."""
@@ -40,6 +49,7 @@ def learn(talk: Talk) -> None:
         asked = "dsden" if lasts and second else state.support_contacted or "asked"
         talk.change(support_contacted=asked)
     _details(talk)
+    talk.change(traits=tuple(n for n in STANDING if n in heard.concepts or n in state.traits))
     for concept, structure in (
         ("attr_primary_school", "ecole"),
         ("attr_secondary_school", "etablissement"),

@@ -95,6 +95,10 @@ def _offered(talk: Talk, pending: str) -> bool:
         if "act_no" in heard.concepts and readers.word_count(heard.text) <= 4:
             acts.end(talk)
             return True
+    situation = next((option for option in options if topics.told_by_attribute(talk, option)), None)
+    if situation and not problems.told(talk):
+        topics.start(talk, situation)
+        return True
     if len(options) == 1 and "act_yes" in heard.concepts:
         topics.start(talk, options[0])
         return True

@@ -35,7 +35,8 @@ class State:
     ``queued``, ``resume``, ``incident``, ``menu``); ``purpose``: what its answer is for
     (a place in a guide, ``guide#node``). ``topic``: the last guide spoken of, open or ended.
     ``frames``: the steps interrupted. ``told``: how often each wording served.
-    ``waiting`` to ``who``: details said in passing, see ``details``.
+    ``waiting`` to ``who``: details said in passing, see ``details``; ``traits``: concepts that stay
+    true of the person (a first connection, a retirement), see ``learning``.
     ``last``: a digest of the last answer, so that it is never given twice running.
     """
 
@@ -70,6 +71,7 @@ class State:
     deadline: str | None = None
     stake: str | None = None
     who: str | None = None
+    traits: tuple[str, ...] = ()
     last: str = ""
 
     def to_slots(self) -> dict[str, Any]:

@@ -9,9 +9,13 @@ from aiguilleur.card import Button, Card
 from aiguilleur.dialogue import desk, readers, wording
 from aiguilleur.dialogue.state import MAX_FRAMES, MAX_TRIED
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Edge, Guide, Node, Question
+from aiguilleur.knowledge.model import Edge, Entry, Guide, Node, Question
 
 OPEN_KINDS = ("ask", "do", "test")
+IMPATIENCE = frozenset(
+    {"attr_anger", "attr_urgent", "attr_deadline", "attr_waiting", "attr_for_other"}
+)
+"""Attributes that colour an answer, but are not by themselves another situation."""
 
 
 def current(talk: Talk) -> tuple[Guide, Node] | None:
@@ -42,22 +46,39 @@ def first_node(talk: Talk, guide: Guide) -> Node:
 
 def beginning(talk: Talk, guide: Guide) -> tuple[Guide, Node]:
     """The first entry whose conditions hold, which may be in another guide; else the start."""
-    concepts = facts_of(talk)
+    entry = next((entry for entry in guide.entries if entry_holds(talk, entry)), None)
+    return target_of(talk, guide, entry) if entry else (guide, guide.nodes[guide.start])
+
+
+def entry_holds(talk: Talk, entry: Entry) -> bool:
+    """Whether all the conditions of an entry hold for this message and this person."""
     folded = readers.fold(talk.heard.text)
+    liked = not entry.like or any(readers.says(folded, phrase) for phrase in entry.like)
+    return bool(entry.when or entry.like) and liked and readers.holds(entry.when, facts_of(talk))
+
+
+def target_of(talk: Talk, guide: Guide, entry: Entry) -> tuple[Guide, Node]:
+    """Where an entry leads."""
+    if not entry.to.startswith("guide:"):
+        return guide, guide.nodes[entry.to]
+    name, _, node = entry.to.removeprefix("guide:").partition("#")
+    other = talk.knowledge.guides[name]
+    return other, other.nodes[node or other.start]
+
+
+def told_by_attribute(talk: Talk, guide: Guide) -> Entry | None:
+    """The entry that an attribute heard in this very message opens: a first connection, an outage…"""
+    heard = {name for name in talk.heard.concepts if name.startswith("attr_")} - IMPATIENCE
     for entry in guide.entries:
-        liked = not entry.like or any(readers.says(folded, phrase) for phrase in entry.like)
-        if (entry.when or entry.like) and liked and readers.holds(entry.when, concepts):
-            if entry.to.startswith("guide:"):
-                name, _, node = entry.to.removeprefix("guide:").partition("#")
-                other = talk.knowledge.guides[name]
-                return other, other.nodes[node or other.start]
-            return guide, guide.nodes[entry.to]
-    return guide, guide.nodes[guide.start]
+        named = {name for item in entry.when for name in item.split("|")}
+        if heard & named and entry_holds(talk, entry):
+            return entry
+    return None
 
 
 def facts_of(talk: Talk) -> frozenset[str]:
     """The concepts heard, and what the conversation adds to them under names of its own."""
-    state, extra = talk.state, set()
+    state, extra = talk.state, set(talk.state.traits)
     if talk.heard.academic_address:
         extra.add("typed_address")
     if state.mail_client:

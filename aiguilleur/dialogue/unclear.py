@@ -97,6 +97,9 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
     contact = next((guide for guide in guides if guide.family == "contact"), None)
     if where and contact:
         return contact
+    situation = next((guide for guide in guides if topics.told_by_attribute(talk, guide)), None)
+    if situation:
+        return situation
     folded = readers.fold(talk.heard.text)
     for guide in guides:
         for entry in guide.entries:

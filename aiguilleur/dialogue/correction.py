@@ -16,7 +16,7 @@ def corrected(talk: Talk) -> bool:
             and state.routed
         ):
             return desk.read_place(talk, place)
-        return False
+        return _same_department(talk)
     if state.department is None:
         desk.known(talk, place.department, place.place)
         if "obj_dsden" in talk.heard.concepts and readers.word_count(talk.heard.text) <= 4:
@@ -36,3 +36,19 @@ def corrected(talk: Talk) -> bool:
         desk.resume_purpose(talk)
         return True
     return False
+
+
+def _same_department(talk: Talk) -> bool:
+    """Another town of the same département: the desk stays, the request already written does not."""
+    town = talk.place.place
+    if not talk.place.department or not town or town == talk.state.place:
+        return False
+    desk.known(talk, talk.place.department, town)
+    meant = talk.place.whole or talk.heard.concepts & {"act_correction", "act_no"}
+    if not talk.state.routed or not meant:
+        return False
+    if "prepared" in talk.state.told:
+        desk.prepare(talk)
+    else:
+        talk.say("town_noted")
+    return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aiguilleur.card import Card
+from dataclasses import replace
+
 from aiguilleur.dialogue import acts, desk, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 
@@ -18,12 +19,27 @@ def follow_up(talk: Talk) -> bool:
     if "attr_for_other" in talk.heard.concepts:
         talk.change(for_whom="other")
     topics.answer_question(talk, question)
+    _still_asked(talk)
+    return True
+
+
+def aside(talk: Talk) -> bool:
+    """A short question about another topic while the town is asked: answered, and the town asked again."""
+    guide = problems.told(talk)
+    question = topics.question_for(talk, guide.questions) if guide else None
+    if question is None:
+        return False
+    topics.answer_question(talk, question)
+    _still_asked(talk)
+    return True
+
+
+def _still_asked(talk: Talk) -> None:
+    """The question about the place stays open under the answer: its buttons are those to press."""
     if talk.state.pending == "department":
         card = talk.cards.pop()
-        talk.cards.append(
-            Card(text=card.text, links=card.links, buttons=tuple(desk.department_buttons(talk)))
-        )
-    return True
+        buttons = tuple(desk.department_buttons(talk))
+        talk.cards.append(replace(card, buttons=buttons))
 
 
 def after(talk: Talk) -> bool:

@@ -8,6 +8,9 @@ from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node
 from aiguilleur.understanding import ANSWER, Understanding
 
+DEVICE_INTENT = "imap_failure"
+"""The intent whose guide takes a device that is only named."""
+
 
 def stepped(talk: Talk) -> bool:
     """Whether the message belongs to the step in hand; then it is acted on."""
@@ -89,6 +92,8 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         return False
     elif talk.place.department and (talk.place.whole or problems.told(talk) is None):
         desk.known(talk, talk.place.department, talk.place.place)
+        if topics.place_awaited(talk):
+            return True
         lead = talk.message("place_kept").text
         card = talk.node(guide, node)
         talk.cards.append(
@@ -117,9 +122,22 @@ def _other_situation(talk: Talk, guide: Guide, node: Node) -> bool:
     """« C’est ma première connexion », said in the middle of a guide that has a road for it."""
     entry = topics.told_by_attribute(talk, guide)
     if entry is None:
-        return False
+        return _other_device(talk, guide)
     there, step = topics.target_of(talk, guide, entry)
     if f"{there.id}#{step.id}" in talk.state.told or step.id == node.id:
         return False
     topics.enter(talk, there, step)
+    return True
+
+
+def _other_device(talk: Talk, guide: Guide) -> bool:
+    """A bare « thunderbird » while the webmail was spoken of: it is about that device, then."""
+    name = talk.knowledge.guide_of_intent.get(DEVICE_INTENT)
+    device = (
+        talk.heard.concepts & topics.CLIENTS.keys() and readers.word_count(talk.heard.text) <= 3
+    )
+    if not device or name is None or guide.family == talk.knowledge.guides[name].family:
+        return False
+    topics.interrupt(talk, talk.knowledge.guides[name])
+    topics.start(talk, talk.knowledge.guides[name])
     return True

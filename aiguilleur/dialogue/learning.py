@@ -5,14 +5,6 @@ from __future__ import annotations
 from aiguilleur.dialogue import details, topics
 from aiguilleur.dialogue.talk import Talk
 
-CLIENTS = {
-    "obj_thunderbird": "thunderbird",
-    "obj_outlook": "outlook",
-    "obj_iphone": "iphone",
-    "obj_apple_mail": "apple_mail",
-    "obj_android": "android",
-}
-
 PASSING = {
     "since": details.since,
     "attempts": details.attempts,
@@ -35,7 +27,7 @@ STANDING = (
 def learn(talk: Talk) -> None:
     """Keep what the message says besides its question, in the state."""
     heard, state = talk.heard, talk.state
-    for concept, client in CLIENTS.items():
+    for concept, client in topics.CLIENTS.items():
         if concept in heard.concepts:
             talk.change(mail_client=client)
             break

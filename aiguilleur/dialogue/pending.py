@@ -31,8 +31,7 @@ def _place_asked(talk: Talk) -> bool:
         if talk.state.pending is None:
             topics.closed(talk)
         return True
-    question = follow_up.follow_up(talk)
-    if question:
+    if follow_up.follow_up(talk) or follow_up.aside(talk):
         return True
     if (
         "act_still" not in talk.heard.concepts

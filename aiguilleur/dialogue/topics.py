@@ -12,6 +12,14 @@ from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Edge, Entry, Guide, Node, Question
 
 OPEN_KINDS = ("ask", "do", "test")
+CLIENTS = {
+    "obj_thunderbird": "thunderbird",
+    "obj_outlook": "outlook",
+    "obj_iphone": "iphone",
+    "obj_apple_mail": "apple_mail",
+    "obj_android": "android",
+}
+"""The concept that names a mail client, and the value of the slot ``mail_client``."""
 IMPATIENCE = frozenset(
     {"attr_anger", "attr_urgent", "attr_deadline", "attr_waiting", "attr_for_other"}
 )
@@ -67,8 +75,10 @@ def target_of(talk: Talk, guide: Guide, entry: Entry) -> tuple[Guide, Node]:
 
 
 def told_by_attribute(talk: Talk, guide: Guide) -> Entry | None:
-    """The entry that an attribute heard in this very message opens: a first connection, an outage…"""
+    """The entry that this very message opens by an attribute, or by a bare device: « thunderbird »."""
     heard = {name for name in talk.heard.concepts if name.startswith("attr_")} - IMPATIENCE
+    if readers.word_count(talk.heard.text) <= 3 and talk.heard.concepts & CLIENTS.keys():
+        heard.add(f"client_{talk.state.mail_client}")
     for entry in guide.entries:
         named = {name for item in entry.when for name in item.split("|")}
         if heard & named and entry_holds(talk, entry):
@@ -146,6 +156,9 @@ def closed(talk: Talk, keep: bool = False) -> None:
         guide = talk.knowledge.guides.get(guide_id)
         node = guide.nodes.get(node_id) if guide else None
         talk.change(frames=rest)
+        if guide and node and node.kind == "route":
+            _ask_again(talk, guide, node)
+            return
         if guide and node:
             lead = talk.message("back_to", topic=lower_first(guide.title)).text
             talk.change(guide=guide.id, step=node.id, topic=guide.id)
@@ -167,17 +180,50 @@ def closed(talk: Talk, keep: bool = False) -> None:
         )
 
 
+def _ask_again(talk: Talk, guide: Guide, node: Node) -> None:
+    """Back to a desk that waited for the town: the question alone, what led to it was said."""
+    if talk.state.department:
+        enter(talk, guide, node)
+        return
+    lead = talk.message("back_to", topic=lower_first(guide.title)).text
+    talk.change(guide=guide.id, step=node.id, topic=guide.id, problem=node.problem)
+    talk.change(purpose=f"{guide.id}#{node.id}")
+    desk.ask_department(talk, lead)
+
+
 def interrupt(talk: Talk, guide: Guide) -> None:
     """Another topic while a guide is open: keep the place of the first, depth two at most."""
     here = talk.state.at()
     found = current(talk)
-    if here and found and found[1].kind in OPEN_KINDS and found[0].id != guide.id:
+    waits = found is not None and found[1].kind == "route" and talk.state.department is None
+    open_step = found is not None and found[1].kind in OPEN_KINDS
+    if here and found and (open_step or waits) and found[0].id != guide.id:
         frames = tuple(f for f in talk.state.frames if not f.startswith(f"{guide.id}#"))
         kept = tuple(f for f in frames if f != here)
         talk.change(frames=(*kept, here)[-MAX_FRAMES:])
     else:
         talk.change(frames=tuple(f for f in talk.state.frames if not f.startswith(f"{guide.id}#")))
     talk.change(guide=None, step=None)
+
+
+def place_awaited(talk: Talk) -> bool:
+    """A town given while another topic is open goes to the desk that was waiting for it, if any did."""
+    waiting = next((frame for frame in talk.state.frames if _is_route(talk, frame)), None)
+    here = talk.state.at()
+    if waiting is None or here is None:
+        return False
+    guide_id, _, node_id = waiting.partition("#")
+    guide = talk.knowledge.guides[guide_id]
+    talk.change(frames=(here,))
+    enter(talk, guide, guide.nodes[node_id])
+    return True
+
+
+def _is_route(talk: Talk, frame: str) -> bool:
+    guide_id, _, node_id = frame.partition("#")
+    guide = talk.knowledge.guides.get(guide_id)
+    node = guide.nodes.get(node_id) if guide else None
+    return node is not None and node.kind == "route"
 
 
 def learn(talk: Talk, node: Node, edge: Edge) -> None:

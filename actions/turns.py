@@ -6,10 +6,8 @@ Reads the slots and the last message, utters the Cards, gives back the slots tha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
-from functools import cache
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActionExecuted, FollowupAction, SessionStarted, SlotSet
@@ -23,19 +21,19 @@ from aiguilleur.understanding import ANSWER, FALLBACK, Choice, Understanding
 Events = list[dict[str, Any]]
 
 LISTEN = "action_listen"
-LEGAL_TIME = "Europe/Paris"
 
 
 def take_turn(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Take one turn: utter every Card of the answer; the slots that changed, and the turn's end."""
     state = State.from_slots(tracker.current_slot_values())
+    known = knowledge.base().current()
     message = last_message(tracker)
     metadata = message.get("metadata") or {}
     turn = dialogue.turn(
         state,
         understood(message),
-        knowledge.base().current(),
-        datetime.now(legal_time()),
+        known,
+        datetime.now(known.zone),
         welcomed=bool(metadata.get("welcomed")),
     )
     for card in turn.cards:
@@ -93,12 +91,3 @@ def changed(tracker: Tracker, state: State) -> Events:
         for name, value in state.to_slots().items()
         if value != tracker.get_slot(name)
     ]
-
-
-@cache
-def legal_time() -> tzinfo | None:
-    """The legal time of the offices; the machine's own where no time-zone data is installed."""
-    try:
-        return ZoneInfo(LEGAL_TIME)
-    except ZoneInfoNotFoundError:
-        return datetime.now().astimezone().tzinfo

@@ -71,6 +71,7 @@ def help_page(knowledge: Knowledge, page_id: str) -> str | None:
 def guide_page(knowledge: Knowledge, guide: Guide) -> HelpPage:
     """A guide told at once: its first answer, its steps, its other cases, what else is asked."""
     talk = _talk(knowledge)
+    knowledge = talk.knowledge  # during a migration, every system with its population
     said = [guide.nodes[name] for name in guide.counted if name in guide.nodes]
     first = guide.nodes[guide.start]
     others = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aiguilleur.card import Fact
-from aiguilleur.dialogue import desk, readers, topics, wording
+from aiguilleur.dialogue import desk, incidents, readers, topics, wording
 from aiguilleur.dialogue.state import State
 from aiguilleur.dialogue.talk import Talk
 
@@ -32,9 +32,13 @@ def support(talk: Talk) -> None:
 
 def cannot_write(talk: Talk) -> None:
     """Locked out of everything: two ways that need no mailbox; other ones during school holidays."""
-    today = talk.now.date()
-    holidays = any(p.first <= today <= p.last for p in talk.knowledge.school_holidays)
-    talk.say("closed" if holidays else "cannot_write")
+    vacation = talk.school is not None and talk.school.reason == "vacation"
+    talk.say("closed" if vacation else "cannot_write")
+
+
+def incident_seen(talk: Talk) -> None:
+    """The incident is what the person sees: nothing to do, and when there will be news."""
+    incidents.seen(talk)
 
 
 def show_menu(talk: Talk) -> None:
@@ -228,4 +232,5 @@ ACTS: dict[str, Callable[[Talk], None]] = {
     "phone": phone,
     "describe": other,
     "for_other": for_other,
+    "incident_seen": incident_seen,
 }

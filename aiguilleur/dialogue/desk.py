@@ -75,7 +75,7 @@ def show(talk: Talk, node: Node | None = None) -> None:
     facts = []
     for way in found.ways:
         value = way.value.shown or ""
-        hours = way.hours.shown if way.hours else None
+        hours = talk.hours(found.desk, way)
         facts.append(Fact(talk.knowledge.labels[way.kind], f"{value}, {hours}" if hours else value))
     card = talk.message(key, facts=facts, buttons=_desk_buttons(talk, second))
     text = card.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import details, topics
+from aiguilleur.dialogue import details, readers, topics
 from aiguilleur.dialogue.talk import Talk
 
 PASSING = {
@@ -40,6 +40,10 @@ def learn(talk: Talk) -> None:
         second = state.topic and state.problem in talk.knowledge.second_resort_problems
         asked = "dsden" if lasts and second else state.support_contacted or "asked"
         talk.change(support_contacted=asked)
+    folded = readers.fold(heard.text)
+    for system in talk.base.systems:
+        if any(readers.says(folded, word) for word in system.like):
+            talk.change(mail_system=system.id)
     _details(talk)
     talk.change(traits=tuple(n for n in STANDING if n in heard.concepts or n in state.traits))
     for concept, structure in (

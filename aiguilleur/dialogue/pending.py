@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import acts, desk, follow_up, problems, readers, topics, wording
+from aiguilleur.dialogue import acts, desk, follow_up, incidents, problems, readers, topics, wording
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.understanding import ANSWER
 
@@ -21,6 +21,8 @@ def answered(talk: Talk) -> bool:
             talk.say("erase_no")
             return True
         return False
+    if pending == incidents.PENDING:
+        return incidents.answered(talk, problems.told(talk))
     if pending in {"queued", "resume", "clarify"}:
         return _offered(talk, pending)
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import acts, desk, readers, steps, topics
+from aiguilleur.dialogue import acts, desk, incidents, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 
 OFTEN_TYPED = ("prepare", "cannot_write", "why_desk", "end")
@@ -45,6 +45,8 @@ def _unknown_place(talk: Talk) -> None:
 
 def _open(talk: Talk, target: str) -> None:
     guide, node = topics.place_of(talk, target, None)
+    if incidents.explained(talk, guide.intents, guide):
+        return
     if talk.state.guide:
         topics.interrupt(talk, guide)
     queued = None if talk.state.queued == guide.id else talk.state.queued

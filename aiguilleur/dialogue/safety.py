@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from aiguilleur.card import Card
-from aiguilleur.dialogue import wording
+from aiguilleur.dialogue import incidents, problems, wording
 from aiguilleur.dialogue.talk import Talk
 
 NOTICES = (
@@ -42,29 +41,6 @@ def danger(talk: Talk) -> bool:
 
 
 def incident(talk: Talk) -> bool:
-    """An incident in force that explains the problem told: said once, before any triage."""
-    problems = set(talk.heard.problems) | {talk.heard.intent}
-    for known in talk.knowledge.incidents:
-        key = f"incident:{known.id}"
-        over = known.end is not None and talk.now > known.end
-        if talk.now < known.start or over or key in talk.state.told:
-            continue
-        if problems & set(known.intents):
-            talk.state = talk.state.tell(key)
-            labels = talk.knowledge.labels
-            talk.cards.append(
-                Card(
-                    text=known.text,
-                    level="warning",
-                    buttons=(
-                        wording.button(labels["incident_yes"], "@end"),
-                        wording.button(labels["incident_no"], f"guide:{_guide_id(talk)}"),
-                    ),
-                )
-            )
-            return True
-    return False
-
-
-def _guide_id(talk: Talk) -> str:
-    return talk.knowledge.guide_of_intent.get(talk.heard.intent or "", talk.knowledge.menu[0])
+    """An incident in force that explains the message is told before any triage."""
+    named = {*talk.heard.problems, talk.heard.intent or ""}
+    return incidents.explained(talk, named, problems.told(talk))

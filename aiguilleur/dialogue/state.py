@@ -37,6 +37,7 @@ class State:
     ``frames``: the steps interrupted. ``told``: how often each wording served.
     ``waiting`` to ``who``: details said in passing, see ``details``; ``traits``: concepts that stay
     true of the person (a first connection, a retirement), see ``learning``.
+    ``mail_system``: the one that the person named, during a migration.
     ``last``: a digest of the last answer, so that it is never given twice running.
     """
 
@@ -72,6 +73,7 @@ class State:
     stake: str | None = None
     who: str | None = None
     traits: tuple[str, ...] = ()
+    mail_system: str | None = None
     last: str = ""
 
     def to_slots(self) -> dict[str, Any]:

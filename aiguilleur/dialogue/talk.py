@@ -9,11 +9,20 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from aiguilleur.card import Button, Card, Fact, plain
-from aiguilleur.dialogue import wording
+from aiguilleur.dialogue import readers, wording
 from aiguilleur.dialogue.state import State
-from aiguilleur.knowledge.model import Desk, Guide, Knowledge, Node
+from aiguilleur.knowledge.model import Desk, Guide, Knowledge, Node, Way
+from aiguilleur.knowledge.systems import candidates, resolved
+from aiguilleur.opening import (
+    SchoolClosed,
+    opening,
+    school_closed,
+    spoken_day,
+    spoken_reopening,
+)
 from aiguilleur.places import PlaceReading
 from aiguilleur.routing import Route, route
 from aiguilleur.understanding import Understanding
@@ -21,15 +30,46 @@ from aiguilleur.understanding import Understanding
 
 @dataclass
 class Talk:
-    """One turn in the making. ``place``: what the message says of a place."""
+    """One turn in the making.
+
+    ``place``: what the message says of a place. ``notes``: what is to be known beside the answer,
+    shown with its last Card.
+    """
 
     state: State
     heard: Understanding
-    knowledge: Knowledge
+    base: Knowledge
     now: datetime
     place: PlaceReading
     cards: list[Card] = field(default_factory=list)
+    notes: list[Fact] = field(default_factory=list)
     erase: bool = False
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge as it stands for this person: their mail system, if several are in service."""
+        if not self.base.systems:
+            return self.base
+        state = self.state
+        ids = candidates(
+            self.base.systems,
+            self.now.date(),
+            state.department,
+            state.structure,
+            state.mailbox,
+            state.mail_system,
+        )
+        return resolved(self.base, ids)
+
+    @cached_property
+    def school(self) -> SchoolClosed | None:
+        """Why schools are closed today, or None."""
+        return school_closed(self.base.school_holidays, self.now)
+
+    def in_season(self, text: Sequence[str], vacation: Sequence[str]) -> Sequence[str]:
+        """The wordings of today: those of a vacation, if there are any and it is one."""
+        shut = self.school is not None and self.school.reason == "vacation"
+        return vacation if shut and vacation else text
 
     def change(self, **changes: object) -> None:
         """Change fields of the state."""
@@ -48,7 +88,8 @@ class Talk:
         """A sentence of ``messages.yml`` as a Card; each telling takes the next wording."""
         message = self.knowledge.messages[key]
         every = self.values(**{**(values or {}), **named})
-        text = wording.choose(message.text, self.state.told.get(key, 0), every)
+        texts = self.in_season(message.text, message.vacation)
+        text = wording.choose(texts, self.state.told.get(key, 0), every)
         self.state = self.state.tell(key)
         own = tuple(wording.button(label, choice) for label, choice in message.buttons)
         heading = title or (wording.fill(message.title, every)[0] if message.title else None)
@@ -74,7 +115,7 @@ class Talk:
         key = f"{guide.id}#{node.id}"
         values = self.values()
         times = self.state.told.get(key, 0) if again else 0
-        text = wording.choose(node.text, times, values)
+        text = wording.choose(self.in_season(node.text, node.vacation), times, values)
         self.state = self.state.tell(key)
         spoken = f"{self.words(before)} " if before else ""
         return wording.node_card(
@@ -132,8 +173,35 @@ class Talk:
             "form": shown.get("form"),
             "write": shown.get("write"),
             "phone": shown.get("phone"),
-            "hours": phone.hours.shown if phone and phone.hours else None,
+            "hours": self.hours(desk, phone) if phone else None,
         }
+
+    def hours(self, desk: Desk, way: Way) -> str | None:
+        """The hours of a way, and when it opens again if it is closed now; None when unknown."""
+        told = way.hours.shown if way.hours else None
+        if told is None or way.week is None:
+            return told
+        found = opening(way.week, desk.closed, self.now)
+        if found.open:
+            return told
+        if found.reopens is None:
+            return f"{told} (fermé en ce moment)"
+        return f"{told} (fermé, {spoken_reopening(found.reopens, self.now)})"
+
+    def note(self, label: str, value: str) -> None:
+        """Something to be known beside the answer."""
+        self.notes.append(Fact(self.knowledge.labels[label], value))
+
+    def _note_closed_school(self) -> None:
+        """Who is sent to a school is told that it is closed today, and when it opens if that is sure."""
+        shut = self.school
+        told = readers.fold(" ".join(card.text for card in self.cards))
+        if shut is None or not any(readers.says(told, word) for word in self.base.school_words):
+            return
+        value = self.knowledge.labels[f"school_{shut.reason}"]
+        if shut.reopens:
+            value += f", rouvre {spoken_day(shut.reopens, self.now.date())}"
+        self.note("school", value)
 
     def _bye(self) -> str:
         return "Bonne soirée" if self.now.hour >= 18 or self.now.hour < 4 else "Bonne journée"
@@ -164,6 +232,10 @@ class Talk:
     def finish(self) -> tuple[Card, ...]:
         """The Cards of the answer; the gloss is spent once it has been said."""
         self.cards = [self._gloss_once(card) for card in self.cards if card.text]
+        self._note_closed_school()
+        if self.cards and self.notes:
+            last = self.cards[-1]
+            self.cards[-1] = replace(last, facts=(*last.facts, *self.notes))
         digest = hashlib.sha256("\n".join(map(plain, self.cards)).encode()).hexdigest()[:12]
         if digest == self.state.last and self.cards:
             lead = self.message("same_again").text

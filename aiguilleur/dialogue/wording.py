@@ -59,7 +59,11 @@ def button(label: str, choice: str, step: str = "*") -> Button:
 
 def links(names: Sequence[str], knowledge: Knowledge) -> tuple[Link, ...]:
     """The pages that may be shown, under the title that their status allows."""
-    pages = (knowledge.pages[name] for name in names)
+    pages = (
+        page
+        for name in names
+        for page in (knowledge.pages[name], *knowledge.other_pages.get(name, ()))
+    )
     return tuple(
         Link(page.shown_title, page.url.value)
         for page in pages

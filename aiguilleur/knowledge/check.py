@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from aiguilleur.card import MAX_BUTTON_TITLE, MAX_BUTTONS, MAX_WORDS
 from aiguilleur.knowledge.model import STATED, Finding, Guide, Knowledge, Node
@@ -69,82 +70,91 @@ TURN_VALUES = frozenset(
         "waiting_first",
         "attempts_first",
         "desk_the_plain",
+        "service",
+        "since",
+        "next",
     ]
 )
 """Names in braces that the conversation fills in itself; all others are facts of ``mail.yml``."""
 
+CALENDAR_AHEAD = timedelta(days=60)
+FORGOTTEN = timedelta(days=2)
+
 REQUIRED_MESSAGES = frozenset(
     [
-        "welcome",
-        "notice",
-        "masked_password",
-        "masked_numen",
-        "masked_code",
-        "masked_contact",
-        "masked_number",
+        "all_steps",
+        "ambiguous_place",
+        "apology",
         "ask_department",
         "ask_department_again",
         "ask_department_last",
+        "ask_problem",
+        "back_to",
+        "cancelled",
+        "cannot_write",
+        "capabilities",
+        "clarify",
+        "closed",
+        "deadline",
         "desk",
         "desk_known",
-        "desk_without_ways",
         "desk_second_later",
-        "rectorat",
-        "rectorat_without_ways",
-        "other_academy",
-        "ambiguous_place",
-        "two_departments",
-        "cannot_write",
-        "closed",
-        "prepared",
-        "sent",
-        "goodbye",
-        "thanks",
-        "greet",
-        "cancelled",
-        "capabilities",
-        "human",
-        "not_understood",
-        "not_understood_again",
-        "clarify",
-        "out_of_scope",
-        "erase_ask",
-        "erased",
-        "erase_no",
-        "summary",
-        "resume",
-        "apology",
-        "topics",
-        "back_to",
-        "queued",
+        "desk_without_ways",
         "distress",
-        "insult",
-        "robot",
-        "reask",
-        "reask_last",
-        "stuck_ask",
-        "here_we_are",
-        "old_button",
-        "why_desk",
-        "wait",
-        "unknown_place",
-        "deadline",
-        "prevent",
-        "same_again",
+        "erase_ask",
+        "erase_no",
+        "erased",
         "fix_line",
-        "phone",
+        "for_other",
+        "goodbye",
+        "greet",
+        "here_we_are",
+        "human",
+        "incident",
+        "incident_seen",
+        "insult",
+        "masked_code",
+        "masked_contact",
+        "masked_number",
+        "masked_numen",
+        "masked_password",
         "no_phone",
         "no_ways",
-        "all_steps",
-        "queued",
-        "place_noted",
         "not_this_department",
+        "not_understood",
+        "not_understood_again",
+        "notice",
+        "old_button",
+        "other_academy",
+        "out_of_scope",
+        "phone",
+        "place_kept",
+        "place_noted",
+        "prepared",
+        "prevent",
+        "queued",
+        "reask",
+        "reask_last",
+        "rectorat",
+        "rectorat_without_ways",
+        "resume",
+        "robot",
+        "same_again",
+        "sent",
+        "stuck_ask",
+        "summary",
         "support_lead",
-        "why_second",
-        "for_other",
-        "ask_problem",
-        "two_problems",
+        "thanks",
         "thanks_step",
+        "topics",
+        "town_noted",
+        "two_departments",
+        "two_problems",
+        "unknown_place",
+        "wait",
+        "welcome",
+        "why_desk",
+        "why_second",
     ]
 )
 
@@ -153,6 +163,7 @@ def check(knowledge: Knowledge) -> list[Finding]:
     """Every contradiction found; empty when the knowledge may serve."""
     return [
         *_desks(knowledge),
+        *_incidents(knowledge),
         *_messages(knowledge),
         *(finding for guide in knowledge.guides.values() for finding in _guide(guide, knowledge)),
         *_topics(knowledge),
@@ -172,6 +183,7 @@ def not_ready(knowledge: Knowledge) -> list[Finding]:
                         "Remplissez « value », « status: confirmed » et « verified_on ».",
                     )
                 )
+    findings += _calendar(knowledge, datetime.now(knowledge.zone))
     known = [
         *knowledge.facts.values(),
         *(page.url for page in knowledge.pages.values()),
@@ -189,6 +201,31 @@ def not_ready(knowledge: Knowledge) -> list[Finding]:
     return findings
 
 
+def _calendar(knowledge: Knowledge, now: datetime) -> Iterator[Finding]:
+    """School holidays not confirmed or about to run out, incidents that ended days ago."""
+    for period in knowledge.school_holidays:
+        if not period.certain:
+            yield Finding(
+                "support.yml",
+                f"les dates des vacances « {period.label} » ne sont pas confirmées.",
+                "Vérifiez-les sur le calendrier officiel, puis « status: confirmed ».",
+            )
+    last = max((period.last for period in knowledge.school_holidays), default=now.date())
+    if last < now.date() + CALENDAR_AHEAD:
+        yield Finding(
+            "support.yml",
+            f"le calendrier des vacances scolaires s’arrête au {last:%d/%m/%Y}.",
+            "Ajoutez l’année scolaire suivante sous « school_holidays ».",
+        )
+    for incident in knowledge.incidents:
+        if incident.end and now - incident.end > FORGOTTEN:
+            yield Finding(
+                incident.where,
+                f"l’incident « {incident.id} » est fini depuis plusieurs jours.",
+                "Retirez-le.",
+            )
+
+
 def _desks(knowledge: Knowledge) -> Iterator[Finding]:
     if knowledge.second_resort not in knowledge.desks:
         yield Finding(
@@ -200,6 +237,24 @@ def _desks(knowledge: Knowledge) -> Iterator[Finding]:
         yield Finding(
             "requests.yml", "il manque la demande « default ».", "Ajoutez-la sous « requests »."
         )
+
+
+def _incidents(knowledge: Knowledge) -> Iterator[Finding]:
+    for incident in knowledge.incidents:
+        for intent in incident.intents:
+            if intent not in knowledge.guide_of_intent:
+                yield Finding(
+                    incident.where,
+                    f"l’intention « {intent} » n’est celle d’aucun guide.",
+                    f"Intentions possibles : {', '.join(sorted(knowledge.guide_of_intent))}.",
+                )
+        for code in incident.departments:
+            if code not in knowledge.departments():
+                yield Finding(
+                    incident.where,
+                    f"le département « {code} » n’a pas de service.",
+                    f"Départements possibles : {', '.join(knowledge.departments())}.",
+                )
 
 
 def _messages(knowledge: Knowledge) -> Iterator[Finding]:

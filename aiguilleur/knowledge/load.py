@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aiguilleur.errors import KnowledgeError
 from aiguilleur.knowledge import model
+from aiguilleur.knowledge.load_facts import knowing, mail_system, page
+from aiguilleur.knowledge.load_incidents import incident
+from aiguilleur.knowledge.load_support import desk, period_of, request, request_form
 from aiguilleur.knowledge.yaml_file import Entry, read, typeset
 from aiguilleur.places import Places
 
-TIME_ZONE = ZoneInfo("Europe/Paris")
 SHORT_EDGES = {
     "do": {"next": "done", "stuck": "stuck"},
     "test": {"done": "works", "stuck": "still"},
@@ -42,7 +44,8 @@ def load(root: Path) -> model.Knowledge:
     support = read(root / "support.yml")
     requests = read(root / "requests.yml")
     texts = read(root / "messages.yml")
-    desks = {name: _desk(name, entry) for name, entry in support.entries("desks")}
+    closed = tuple(period_of(entry) for entry in support.items("closed"))
+    desks = {name: desk(name, entry, closed) for name, entry in support.entries("desks")}
     second = support.entry("second_resort")
     if second is None:
         raise support.error("il manque « second_resort ».", "Nommez le service de second recours.")
@@ -60,18 +63,21 @@ def load(root: Path) -> model.Knowledge:
     labels = texts.entry("labels")
     if labels is None:
         raise texts.error("il manque « labels ».", "Ce sont les libellés des boutons.")
+    zone = _zone(academy)
     knowledge = model.Knowledge(
+        zone=zone,
         academy=academy.text("name"),
         of_academy=academy.text("of_name"),
         retention_days=academy.number("retention_days", 30),
         retention=academy.text("retention"),
-        facts={name: _knowing(name, entry) for name, entry in mail.entries("facts")},
-        pages={name: _page(name, entry) for name, entry in mail.entries("pages")},
+        facts={name: knowing(name, entry) for name, entry in mail.entries("facts")},
+        pages={name: page(name, entry) for name, entry in mail.entries("pages")},
+        systems=tuple(mail_system(entry) for entry in mail.items("systems")),
         desks=desks,
         second_resort=second.text("desk"),
         second_resort_problems=second.texts("problems"),
-        requests={name: _request(entry) for name, entry in requests.entries("requests")},
-        request_form=_request_form(requests),
+        requests={name: request(entry) for name, entry in requests.entries("requests")},
+        request_form=request_form(requests),
         guides=guides,
         guide_of_intent=guide_of_intent,
         messages=dict(_messages(texts)),
@@ -79,10 +85,11 @@ def load(root: Path) -> model.Knowledge:
         menu=academy.texts("menu"),
         errors=tuple(_error(entry) for entry in read(root / "errors.yml").items("errors")),
         elsewhere=tuple(_elsewhere(e) for e in read(root / "elsewhere.yml").items("elsewhere")),
-        incidents=tuple(_incident(e) for e in read(root / "incidents.yml").items("incidents")),
-        school_holidays=tuple(_period(entry) for entry in support.items("school_holidays")),
+        incidents=tuple(incident(e, zone) for e in read(root / "incidents.yml").items("incidents")),
+        school_holidays=tuple(period_of(entry) for entry in support.items("school_holidays")),
+        school_words=support.texts("school_words"),
         places=Places.load(root / "places"),
-        emergency=tuple(_knowing(name, entry) for name, entry in academy.entries("emergency")),
+        emergency=tuple(knowing(name, entry) for name, entry in academy.entries("emergency")),
         version=_version(root),
     )
     for entry in (academy, mail, support, requests, texts):
@@ -95,106 +102,6 @@ def _version(root: Path) -> str:
     for path in files(root):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _knowing(name: str, entry: Entry, label: str = "") -> model.Knowing:
-    value = entry.maybe_text("value", raw=True)
-    status = entry.maybe_text("status", raw=True) or ("unknown" if value is None else "")
-    if status not in model.STATUSES:
-        raise entry.error(
-            f"statut « {status} » inconnu.", f"Statuts compris : {', '.join(model.STATUSES)}."
-        )
-    knowing = model.Knowing(
-        name=name,
-        label=entry.maybe_text("label") or label or name,
-        value=value,
-        status=status,
-        hedged=entry.maybe_text("hedged"),
-        source=entry.maybe_text("source") or "",
-        verified_on=entry.maybe_text("verified_on", raw=True),
-        where=entry.where,
-    )
-    if (
-        knowing.status in model.STATED
-        and knowing.value is not None
-        and not (knowing.source and knowing.verified_on)
-    ):
-        raise entry.error(
-            f"« {name} » est dit « {status} » sans « source » ou sans « verified_on ».",
-            "Ajoutez la source et la date (AAAA-MM-JJ), ou mettez le statut « likely ».",
-        )
-    if (
-        "hours" not in entry.names()
-        and "kind" not in entry.names()
-        and "title" not in entry.names()
-    ):
-        entry.done()
-    return knowing
-
-
-def _page(name: str, entry: Entry) -> model.WebPage:
-    title = entry.text("title")
-    hedged_title = entry.maybe_text("hedged_title")
-    url = _knowing(name, entry, title)
-    entry.done()
-    if url.value is not None and not url.value.startswith("https://"):
-        raise entry.error(f"« {url.value} » n’est pas une adresse https.", "Corrigez « value ».")
-    return model.WebPage(name, title, url, hedged_title)
-
-
-def _desk(name: str, entry: Entry) -> model.Desk:
-    desk = model.Desk(
-        id=name,
-        department=entry.maybe_text("department", raw=True),
-        name=entry.text("name"),
-        the_name=entry.text("the_name"),
-        of_name=entry.text("of_name"),
-        at_name=entry.text("at_name"),
-        gloss=entry.maybe_text("gloss") or "",
-        ways=tuple(_way(way) for way in entry.items("ways")),
-    )
-    entry.done()
-    return desk
-
-
-def _way(entry: Entry) -> model.Way:
-    kind = entry.text("kind", raw=True)
-    if kind not in model.WAY_KINDS:
-        raise entry.error(
-            f"voie « {kind} » inconnue.", f"Voies comprises : {', '.join(model.WAY_KINDS)}."
-        )
-    hours = entry.entry("hours")
-    way = model.Way(
-        kind=kind,
-        value=_knowing(kind, entry),
-        reachable_without_login=entry.flag("reachable_without_login"),
-        hours=_knowing("hours", hours) if hours else None,
-    )
-    entry.done()
-    return way
-
-
-def _request(entry: Entry) -> model.RequestText:
-    request = model.RequestText(
-        subject=entry.text("subject"),
-        opening=entry.text("opening"),
-        subject_other=entry.maybe_text("subject_other"),
-        opening_other=entry.maybe_text("opening_other"),
-        attempted=entry.maybe_text("attempted"),
-    )
-    entry.done()
-    return request
-
-
-def _request_form(file: Entry) -> model.RequestForm:
-    lines = []
-    for entry in file.items("lines"):
-        own = entry.texts("text")
-        lines.append((own, entry.texts("other") or own))
-        entry.done()
-    if not lines:
-        raise file.error("il manque « lines ».", "Ce sont les lignes de la demande écrite.")
-    return model.RequestForm(tuple(lines), file.texts("second_subject"), file.text("someone"))
 
 
 def _messages(file: Entry) -> Iterator[tuple[str, model.Message]]:
@@ -219,6 +126,7 @@ def _messages(file: Entry) -> Iterator[tuple[str, model.Message]]:
             model.Message(
                 key=key,
                 text=entry.texts("text"),
+                vacation=entry.texts("vacation"),
                 buttons=tuple(buttons),
                 title=entry.maybe_text("title"),
                 links=entry.texts("links", raw=True),
@@ -248,45 +156,17 @@ def _elsewhere(entry: Entry) -> model.Elsewhere:
     return found
 
 
-def _incident(entry: Entry) -> model.Incident:
-    start = _moment(entry, "start")
-    if start is None:
-        raise entry.error("il manque « start ».", "Écrivez la date et l’heure : 2026-11-23 08:00.")
-    incident = model.Incident(
-        id=entry.text("id", raw=True),
-        service=entry.text("service"),
-        intents=entry.texts("intents", raw=True),
-        start=start,
-        end=_moment(entry, "end"),
-        text=entry.text("text"),
-    )
-    entry.done()
-    return incident
-
-
-def _moment(entry: Entry, key: str) -> datetime | None:
-    value = entry.maybe_text(key, raw=True)
-    if value is None:
-        return None
+def _zone(academy: Entry) -> tzinfo:
+    """The legal time of the offices; a machine without time-zone data falls back on its own."""
+    name = academy.text("time_zone", raw=True)
     try:
-        return datetime.fromisoformat(value).replace(tzinfo=TIME_ZONE)
-    except ValueError as error:
-        raise entry.error(
-            f"« {value} » n’est pas une date.", "Écrivez 2026-11-23 08:00."
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        if name == "Europe/Paris":
+            return datetime.now().astimezone().tzinfo or ZoneInfo("UTC")
+        raise academy.error(
+            f"fuseau horaire « {name} » inconnu.", "Écrivez « Europe/Paris »."
         ) from error
-
-
-def _period(entry: Entry) -> model.Period:
-    try:
-        period = model.Period(
-            entry.text("label"),
-            date.fromisoformat(entry.text("first", raw=True)),
-            date.fromisoformat(entry.text("last", raw=True)),
-        )
-    except ValueError as error:
-        raise entry.error("date illisible.", "Écrivez AAAA-MM-JJ.") from error
-    entry.done()
-    return period
 
 
 def _guides(folder: Path) -> Iterator[tuple[str, model.Guide]]:
@@ -361,6 +241,7 @@ def _node(name: str, entry: Entry) -> model.Node:
         kind=kind,
         reads=reads,
         text=entry.texts("text"),
+        vacation=entry.texts("vacation"),
         title=entry.maybe_text("title"),
         links=entry.texts("links", raw=True),
         facts=entry.texts("facts", raw=True),

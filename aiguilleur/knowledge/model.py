@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
+
+from aiguilleur.knowledge.systems import MailSystem
+from aiguilleur.opening import Period, Week
 
 if TYPE_CHECKING:
     from aiguilleur.places import Places
@@ -63,12 +66,16 @@ class WebPage:
 
 @dataclass(frozen=True)
 class Way:
-    """A way in to a desk: ``kind`` is ``form``, ``write`` or ``phone``."""
+    """A way in to a desk: ``kind`` is ``form``, ``write`` or ``phone``.
+
+    ``hours``: when it answers, as it is told; ``week``: the same, to reckon with.
+    """
 
     kind: str
     value: Knowing
     reachable_without_login: bool | None = None
     hours: Knowing | None = None
+    week: Week | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,7 @@ class Desk:
     at_name: str
     gloss: str
     ways: tuple[Way, ...] = ()
+    closed: tuple[Period, ...] = ()
 
     def way(self, kind: str) -> Way | None:
         """The way of that kind whose value may be shown, if any."""
@@ -116,11 +124,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Node:
-    """A step of a guide. ``kind``: ``ask``, ``do``, ``test``, ``answer``, ``end`` or ``route``."""
+    """A step of a guide. ``kind``: ``ask``, ``do``, ``test``, ``answer``, ``end`` or ``route``.
+
+    ``vacation``: what is said instead of ``text`` while schools are closed for a vacation.
+    """
 
     id: str
     kind: str
     text: tuple[str, ...] = ()
+    vacation: tuple[str, ...] = ()
     title: str | None = None
     reads: str | None = None
     links: tuple[str, ...] = ()
@@ -177,6 +189,7 @@ class Message:
 
     key: str
     text: tuple[str, ...]
+    vacation: tuple[str, ...] = ()
     buttons: tuple[tuple[str, str], ...] = ()
     title: str | None = None
     links: tuple[str, ...] = ()
@@ -227,23 +240,34 @@ class ErrorMessage:
 
 @dataclass(frozen=True)
 class Incident:
-    """What is down or planned: told before any triage between ``start`` and ``end``."""
+    """What is down or planned. ``text`` replaces the house's wording; ``next``: the next information.
+
+    ``departments``: those concerned, all when empty. ``announced``: how long before its start a
+    planned one is told.
+    """
 
     id: str
     service: str
     intents: tuple[str, ...]
     start: datetime
-    end: datetime | None
-    text: str
+    end: datetime | None = None
+    text: str | None = None
+    next: datetime | None = None
+    departments: tuple[str, ...] = ()
+    announced: timedelta = timedelta(0)
+    where: str = ""
 
+    def in_force(self, now: datetime) -> bool:
+        """Whether it is going on."""
+        return self.start <= now and not self.over(now)
 
-@dataclass(frozen=True)
-class Period:
-    """A closed period, both days included."""
+    def over(self, now: datetime) -> bool:
+        """Whether it has ended."""
+        return self.end is not None and now >= self.end
 
-    label: str
-    first: date
-    last: date
+    def coming(self, now: datetime) -> bool:
+        """Whether it is planned, and near enough to be told."""
+        return self.start - self.announced <= now < self.start
 
 
 @dataclass(frozen=True)
@@ -258,9 +282,9 @@ class Finding:
         return f"{self.where} : {self.message} {self.remedy}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
-    """One frozen snapshot of ``knowledge/``: what a turn may say."""
+    """One frozen snapshot of ``knowledge/``: what a turn may say. Compared by identity."""
 
     academy: str
     of_academy: str
@@ -282,8 +306,12 @@ class Knowledge:
     elsewhere: tuple[Elsewhere, ...]
     incidents: tuple[Incident, ...]
     school_holidays: tuple[Period, ...]
+    school_words: tuple[str, ...]
+    zone: tzinfo
     places: Places
     emergency: tuple[Knowing, ...] = ()
+    systems: tuple[MailSystem, ...] = ()
+    other_pages: Mapping[str, tuple[WebPage, ...]] = field(default_factory=dict)
     version: str = ""
 
     def desk_of(self, department: str) -> Desk | None:

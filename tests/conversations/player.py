@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,7 +56,7 @@ ASKS_SECRET = re.compile(
 
 TURN_KEYS = {"user", "press", "press_earlier", "pause", "must", "must_not", "department", "buttons"}
 TURN_KEYS |= {"no_buttons", "erased", "notice"}
-SCRIPT_KEYS = {"title", "at", "channel", "turns"}
+SCRIPT_KEYS = {"title", "at", "channel", "knowledge", "turns"}
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Script:
-    """A dialogue. ``widget``: the welcome Card was shown before the first message."""
+    """A dialogue. ``widget``: the welcome Card was shown before the first message.
+
+    ``overlay``: what the knowledge holds on that day only, by file (an incident, a desk’s phone…).
+    """
 
     name: str
     title: str
     at: datetime
     widget: bool
     lines: tuple[Line, ...]
+    overlay: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Assistant(Protocol):
@@ -173,7 +178,33 @@ def read(path: Path, root: Path) -> Script:
         raise ValueError(f"{name} : il manque title ou turns, ou clé inconnue : {unknown}.")
     at = raw.get("at")
     moment = datetime.fromisoformat(str(at)).replace(tzinfo=PARIS) if at else MORNING
-    return Script(name, raw["title"], moment, raw.get("channel") != "message", tuple(lines))
+    return Script(
+        name,
+        raw["title"],
+        moment,
+        raw.get("channel") != "message",
+        tuple(lines),
+        raw.get("knowledge") or {},
+    )
+
+
+def overlaid(folder: Path, root: Path, overlay: Mapping[str, Any]) -> Path:
+    """A copy of the knowledge under ``root`` in ``folder``, with other contents laid over it.
+
+    Mappings are merged, anything else is replaced.
+    """
+    shutil.copytree(root, folder, dirs_exist_ok=True)
+    for name, changes in overlay.items():
+        path = folder / name
+        merged = _merged(yaml.safe_load(path.read_text(encoding="utf-8")), changes)
+        path.write_text(yaml.safe_dump(merged, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+def _merged(under: Any, over: Any) -> Any:
+    if not isinstance(under, dict) or not isinstance(over, dict):
+        return over
+    return under | {key: _merged(under.get(key), value) for key, value in over.items()}
 
 
 def play(script: Script, assistant: Assistant) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from aiguilleur import dialogue
 from aiguilleur.card import Button, Card
 from aiguilleur.dialogue import State
-from aiguilleur.knowledge import Knowledge
+from aiguilleur.knowledge import Knowledge, check, load, root
 from aiguilleur.understanding import Choice, Understanding
 
 HERE = Path(__file__).parent
@@ -21,14 +21,19 @@ SCRIPTS = [player.read(path, HERE) for path in sorted(HERE.glob("*/*.yml"))]
 BEHAVIOURS = {
     "happy_path", "branches", "correction", "digression", "cancel", "give_up", "secret_pasted",
     "other_academy", "two_problems", "for_someone_else", "follow_up", "fallback", "small_talk",
-    "resume", "summary", "erase", "anger", "places",
+    "resume", "summary", "erase", "anger", "places", "calendar", "incidents", "migration",
 }  # fmt: skip
 
 Understand = Callable[[str], Mapping[str, Any]]
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
-def test_dialogue(script: player.Script, knowledge: Knowledge, understand: Understand) -> None:
+def test_dialogue(
+    script: player.Script, knowledge: Knowledge, understand: Understand, tmp_path: Path
+) -> None:
+    if script.overlay:
+        knowledge = load(player.overlaid(tmp_path, root(), script.overlay))
+        assert not check(knowledge)
     faults = player.play(script, player.InProcess(knowledge, understand, script))
     assert not faults, f"{script.title}\n" + "\n".join(faults)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timezone
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -68,8 +70,8 @@ def test_a_turn_utters_every_card_sets_what_changed_and_ends(
         return Turn(state.but(department="42", place=None), cards, erase=True)
 
     class Base:
-        def current(self) -> None:
-            return None
+        def current(self) -> Any:
+            return SimpleNamespace(zone=timezone.utc)
 
     monkeypatch.setattr(dialogue, "turn", turn)
     monkeypatch.setattr(knowledge, "base", Base)

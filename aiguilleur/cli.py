@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--strict", action="store_true", help="liste aussi ce qui reste à confirmer avant d’ouvrir"
     )
+    texts = verb(
+        "texts", _texts, "Tous les textes que l’assistant peut dire, et d’où ils viennent."
+    )
+    texts.add_argument("--jsonl", action="store_true", help="un objet JSON par texte")
+    texts.add_argument("--guide", metavar="ID", help="seulement les textes de ce guide")
     evaluate = verb("evaluate", _evaluate, "Mesure la compréhension sur des messages étiquetés.")
     evaluate.add_argument(
         "path", type=Path, help="fichier JSON-lines {text, intent, also}, ou dossier YAML de Rasa"
@@ -151,7 +157,9 @@ def _train(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from aiguilleur.errors import KnowledgeError
-    from aiguilleur.knowledge import check, load, not_ready, root
+    from aiguilleur.knowledge import check, load, not_ready, root, unknown_concepts
+    from aiguilleur.lexicon import DEFAULT_PATH
+    from aiguilleur.lexicon.source import names, read_source
 
     folder = root()
     try:
@@ -159,7 +167,7 @@ def _check(options: argparse.Namespace) -> int:
     except KnowledgeError as error:
         print(error)
         return 1
-    findings = check(knowledge)
+    findings = [*check(knowledge), *unknown_concepts(knowledge, names(read_source(DEFAULT_PATH)))]
     for finding in findings:
         print(finding)
     if findings:
@@ -177,6 +185,25 @@ def _check(options: argparse.Namespace) -> int:
             print(f"  - {finding}")
         return 1
     print("Prêt à ouvrir.")
+    return 0
+
+
+def _texts(options: argparse.Namespace) -> int:
+    from aiguilleur import texts
+    from aiguilleur.knowledge import load, root
+
+    knowledge = load(root())
+    if options.guide and options.guide not in knowledge.guides:
+        raise AiguilleurError(
+            f"pas de guide « {options.guide} ».", f"Guides : {', '.join(knowledge.guides)}."
+        )
+    chosen = knowledge.guides.get(options.guide or "")
+    for said in texts.of_guide(chosen) if chosen else texts.said(knowledge):
+        if options.jsonl:
+            measures = {"words": said.words, "longest_sentence": said.longest_sentence}
+            print(json.dumps({**asdict(said), **measures}, ensure_ascii=False))
+        else:
+            print(f"{said.where} {said.path} [{said.kind}, {said.words} mots]\n    {said.text}")
     return 0
 
 

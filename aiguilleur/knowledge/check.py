@@ -7,8 +7,9 @@ operator still has to confirm before opening.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 
 from aiguilleur.card import MAX_BUTTON_TITLE, MAX_BUTTONS, MAX_WORDS
 from aiguilleur.knowledge.model import STATED, Finding, Guide, Knowledge, Node
@@ -76,6 +77,10 @@ TURN_VALUES = frozenset(
     ]
 )
 """Names in braces that the conversation fills in itself; all others are facts of ``mail.yml``."""
+
+SITUATIONS = frozenset({"typed_address", "for_other", "has_department", "has_waiting", "bare"})
+SITUATION_PREFIXES = ("client_", "structure_", "contacted_")
+"""What the conversation adds to the concepts of a message, see ``dialogue.topics.facts_of``."""
 
 CALENDAR_AHEAD = timedelta(days=60)
 FORGOTTEN = timedelta(days=2)
@@ -168,6 +173,33 @@ def check(knowledge: Knowledge) -> list[Finding]:
         *(finding for guide in knowledge.guides.values() for finding in _guide(guide, knowledge)),
         *_topics(knowledge),
     ]
+
+
+def unknown_concepts(knowledge: Knowledge, lexicon: Collection[str]) -> Iterator[Finding]:
+    """The ``when`` of guides that names neither a concept of the lexicon nor a situation."""
+    known = {*lexicon, *SITUATIONS}
+    for guide in knowledge.guides.values():
+        for where, when in _conditions(guide):
+            for name in (part.lstrip("!") for item in when for part in item.split("|")):
+                if name not in known and not name.startswith(SITUATION_PREFIXES):
+                    near = get_close_matches(name, known, 1)
+                    yield Finding(
+                        where,
+                        f"« {name} » n’est ni un concept du lexique ni une situation.",
+                        f"Vouliez-vous dire « {near[0]} » ?" if near else "Voyez data/lexicon.yml.",
+                    )
+
+
+def _conditions(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for entry in guide.entries:
+        yield guide.where, entry.when
+    for question in guide.questions:
+        yield guide.where, question.when
+    for node in guide.nodes.values():
+        for edge in node.edges:
+            yield node.where, edge.when
+        for question in node.questions:
+            yield node.where, question.when
 
 
 def not_ready(knowledge: Knowledge) -> list[Finding]:

@@ -62,6 +62,13 @@ class Source:
     frames: tuple[Frame, ...]
 
 
+def names(source: Source) -> frozenset[str]:
+    """Every name that a reading may give: concepts, their negations, frames."""
+    concepts = {concept.name for concept in source.concepts}
+    negated = {f"not_{concept.name}" for concept in source.concepts if concept.negation != "none"}
+    return frozenset(concepts | negated | {frame.name for frame in source.frames})
+
+
 class _Loader(yaml.SafeLoader):
     """Refuses an entry written twice, which YAML would silently drop; every value stays a text."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -11,9 +13,21 @@ from pathlib import Path
 import pytest
 
 from aiguilleur.errors import KnowledgeError
-from aiguilleur.knowledge import KnowledgeBase, check, live, load, not_ready, root
+from aiguilleur.knowledge import (
+    KnowledgeBase,
+    check,
+    live,
+    load,
+    not_ready,
+    root,
+    unknown_concepts,
+)
+from aiguilleur.knowledge.check import REQUIRED_MESSAGES
 from aiguilleur.knowledge.yaml_file import typeset
+from aiguilleur.lexicon import DEFAULT_PATH
+from aiguilleur.lexicon.source import names, read_source
 
+PROJECT = Path(__file__).resolve().parents[2]
 Edit = Callable[[str, str, str], None]
 
 
@@ -40,6 +54,46 @@ def test_the_knowledge_in_service_is_sound() -> None:
     assert check(load(root())) == []
 
 
+def test_every_concept_that_a_guide_waits_for_exists() -> None:
+    known = names(read_source(DEFAULT_PATH))
+    assert [str(finding) for finding in unknown_concepts(load(root()), known)] == []
+
+
+def test_a_concept_misspelt_in_a_guide_is_found(copy: Path, edit: Edit) -> None:
+    edit("guides/login_failure.yml", "attr_left_service", "attr_left_servise")
+    known = names(read_source(DEFAULT_PATH))
+    (finding,) = unknown_concepts(load(copy), known)
+    assert "attr_left_servise" in str(finding)
+    assert "attr_left_service" in finding.remedy
+
+
+def test_everything_that_the_conversation_says_is_required() -> None:
+    said = set()
+    for path in (PROJECT / "aiguilleur").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+                continue
+            key = call.args[0] if call.args else None
+            if call.func.attr in {"say", "message"} and isinstance(key, ast.Constant):
+                said.add(key.value)
+    assert said
+    assert said <= REQUIRED_MESSAGES
+
+
+def test_an_incident_with_an_unknown_intent_is_found(copy: Path, edit: Edit) -> None:
+    incident = "{id: x, service: webmail, intents: [panne], start: 2026-11-24 08:00}"
+    edit("incidents.yml", "incidents: []", f"incidents: [{incident}]")
+    assert "« panne » n’est celle d’aucun guide" in str(check(load(copy))[0])
+
+
+def test_a_calendar_that_runs_out_is_listed_before_opening(copy: Path, edit: Edit) -> None:
+    path = copy / "support.yml"
+    content = path.read_text(encoding="utf-8")
+    content = re.sub(r"(?ms)^school_holidays:.*?(?=^#)", "school_holidays: []\n", content)
+    path.write_text(content, encoding="utf-8")
+    assert "calendrier des vacances scolaires" in " ".join(map(str, not_ready(load(copy))))
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
@@ -55,6 +109,11 @@ def test_the_knowledge_in_service_is_sound() -> None:
         ("guides/login_failure.yml", "id: login_failure", "id: autre", "n’est pas le nom du fichier"),
         ("guides/login_failure.yml", "intents: [login_failure]", "intents: [reset_password]", "déjà celle"),
         ("incidents.yml", "incidents: []", "incidents:\n  - {id: x, service: y, intents: [], text: z}", "start"),
+        ("incidents.yml", "incidents: []", "incidents: [{id: x, service: y, start: 2026-11-24 08:00, end: 2026-11-24 07:00}]", "finit avant"),
+        ("support.yml", "first: 2026-12-19", "first: 2027-12-19", "finit avant"),
+        ("support.yml", "hours: {value: , status: unknown}", "hours: {status: unknown, open: {lundi: matin}}", "illisible"),
+        ("mail.yml", "systems: []", "systems: [{id: x, name: y, label: z, from: demain}]", "n’est pas une date"),
+        ("academy.yml", "Europe/Paris", "Europe/Lyon", "fuseau horaire"),
     ],
 )  # fmt: skip
 def test_a_malformed_file_is_refused_with_its_name(

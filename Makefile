@@ -62,6 +62,9 @@ rasa-test: setup ## rasa test sur tests/stories et tests/nlu
 evaluate: setup ## Mesure la compréhension : make evaluate FILE=phrases.jsonl
 	@$(BIN)/aiguilleur evaluate $(FILE)
 
+dialogues: setup ## Joue des dialogues sur le serveur de make run : make dialogues FILE=dialogues.jsonl
+	@$(BIN)/aiguilleur rehearse $(FILE) --url http://$(HOST):$(PORT)
+
 bench: setup ## Compare, dans la même exécution, au robot de « rasa init »
 	@$(BIN)/aiguilleur train --if-needed
 	@$(BIN)/python benchmarks/against_rasa_init.py

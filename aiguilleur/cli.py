@@ -64,6 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--strict", action="store_true", help="liste aussi ce qui reste à confirmer avant d’ouvrir"
     )
+    rehearse = verb(
+        "rehearse", _rehearse, "Joue des dialogues sur un serveur en service, par le canal web."
+    )
+    rehearse.add_argument("path", type=Path, help="fichier JSON-lines {title, turns}")
+    rehearse.add_argument(
+        "--url", default="http://127.0.0.1:5005", help="serveur (http://127.0.0.1:5005)"
+    )
+    rehearse.add_argument("--show", action="store_true", help="montre aussi les dialogues réussis")
     texts = verb(
         "texts", _texts, "Tous les textes que l’assistant peut dire, et d’où ils viennent."
     )
@@ -186,6 +194,31 @@ def _check(options: argparse.Namespace) -> int:
         return 1
     print("Prêt à ouvrir.")
     return 0
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    from aiguilleur import rehearsal
+    from aiguilleur.card import plain
+
+    scenes = rehearsal.read(options.path)
+    turns = held = whole = 0
+    for scene in scenes:
+        played = list(rehearsal.play(scene, options.url))
+        good = sum(not one.faults for one in played)
+        turns, held, whole = turns + len(played), held + good, whole + (good == len(played))
+        if good == len(played) and not options.show:
+            continue
+        print(f"\n{'  ok' if good == len(played) else 'NON'} {scene.title}")
+        for one in played:
+            print(f"  > {one.turn.user}")
+            for card in one.cards:
+                print("    " + plain(card).replace("\n", "\n    "))
+            for fault in one.faults:
+                print(f"    !! {fault} ({one.turn.expect})")
+    print(
+        f"\n{held} tours sur {turns} ({held / turns:.0%}), {whole} dialogues entiers sur {len(scenes)}."
+    )
+    return 0 if held == turns else 1
 
 
 def _texts(options: argparse.Namespace) -> int:

@@ -90,6 +90,17 @@ def test_every_topic_has_its_rules_and_stories() -> None:
     assert names == {path.name for path in (DATA / "stories").glob("*.yml")}
 
 
+def test_every_intent_has_its_road_in_a_story() -> None:
+    told = {
+        step["intent"]
+        for path in (DATA / "stories").glob("*.yml")
+        for story in yaml_of(path)["stories"]
+        for step in story["steps"]
+        if "intent" in step
+    }
+    assert set(intents_of("rules")) - {"nlu_fallback"} <= told
+
+
 def test_the_fingerprint_follows_what_the_model_is_made_of(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "config.yml").write_text("language: fr\n")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -63,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     check = verb("check", _check, "Vérifie knowledge/ : fichier, ligne et remède.")
     check.add_argument(
         "--strict", action="store_true", help="liste aussi ce qui reste à confirmer avant d’ouvrir"
+    )
+    purge = verb("purge", _purge, "Efface les conversations anciennes.")
+    purge.add_argument(
+        "--older-than",
+        metavar="DURÉE",
+        help="30d, 12h : plus anciennes que cela (sinon la durée d’academy.yml)",
     )
     rehearse = verb(
         "rehearse", _rehearse, "Joue des dialogues sur un serveur en service, par le canal web."
@@ -194,6 +202,33 @@ def _check(options: argparse.Namespace) -> int:
         return 1
     print("Prêt à ouvrir.")
     return 0
+
+
+def _purge(options: argparse.Namespace) -> int:
+    from aiguilleur.engine.database import Database
+    from aiguilleur.knowledge import load, root
+    from aiguilleur.settings import Settings
+
+    settings = Settings.from_environment()
+    given = options.older_than
+    days = _days(given) if given else float(load(root()).retention_days)
+    database, now = Database(settings.database), time.time()
+    try:
+        erased = database.purge(now - days * 86400, now - 2 * settings.session_seconds)
+    finally:
+        database.close()
+    print(f"{erased} conversations effacées.")
+    return 0
+
+
+def _days(duration: str) -> float:
+    """« 30d » or « 12h » in days."""
+    match = re.fullmatch(r"(\d{1,5})([dhj])", duration.strip())
+    if not match:
+        raise AiguilleurError(
+            f"durée « {duration} » illisible.", "Écrivez 30d (jours) ou 12h (heures)."
+        )
+    return int(match[1]) / (24 if match[2] == "h" else 1)
 
 
 def _rehearse(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -23,17 +23,20 @@ FARTHEST = timedelta(days=120)
 
 Span = tuple[time, time]
 SPAN = re.compile(r"(\d{1,2})(?:[:hH](\d{2})?)?\s*[-–à]\s*(\d{1,2})(?:[:hH](\d{2})?)?")
-RANGE = re.compile(rf"(?:du )?({'|'.join(DAYS)})(?: (?:au|à) ({'|'.join(DAYS)}))?")
+RANGE = re.compile(rf"(?:du |le )?({'|'.join(DAYS)})(?: (?:au|à) ({'|'.join(DAYS)}))?")
+LISTED = re.compile(r"\s*,\s*|\s+et\s+")
+SHUT = ("fermé", "ferme")
 
 
 @dataclass(frozen=True)
 class Period:
-    """A closed period, both days included. ``certain``: its dates may be told."""
+    """A closed period, both days included. ``certain``: its dates may be told; ``where``: its line."""
 
     label: str
     first: date
     last: date
     certain: bool = True
+    where: str = field(default="", compare=False)
 
     def holds(self, day: date) -> bool:
         """Whether the day falls in the period."""
@@ -53,9 +56,10 @@ class Week:
 
 @dataclass(frozen=True)
 class Opening:
-    """``open`` now, or when it opens next (None when that is too far to tell)."""
+    """``open`` now and when it ``closes``, or when it ``reopens`` (None when that is too far to tell)."""
 
     open: bool
+    closes: datetime | None = None
     reopens: datetime | None = None
 
 
@@ -69,24 +73,33 @@ class SchoolClosed:
 
 
 def read_week(lines: Mapping[str, str]) -> Week:
-    """From « du lundi au jeudi »: « 8:30-12:00, 13:30-17:00 ». Raises ValueError, in French."""
+    """From « du lundi au jeudi »: « 8:30-12:00, 13:30-17:00 ». Raises ValueError, in French.
+
+    Days may be listed (« lundi et jeudi »), and « fermé » written for one.
+    """
     spans: dict[int, tuple[Span, ...]] = {}
     for days, hours in lines.items():
-        match = RANGE.fullmatch(days.strip().lower())
+        read = () if hours.strip().lower() in SHUT else tuple(_spans(hours))
+        for weekday in _weekdays(days):
+            if weekday in spans:
+                raise ValueError(f"{DAYS[weekday]} est donné deux fois")
+            spans[weekday] = read
+    opened = {weekday: read for weekday, read in sorted(spans.items()) if read}
+    if not opened:
+        raise ValueError("aucun jour d’ouverture")
+    return Week(opened)
+
+
+def _weekdays(days: str) -> Iterator[int]:
+    for part in LISTED.split(days.strip().lower()):
+        match = RANGE.fullmatch(part)
         if not match:
             raise ValueError(f"jours « {days} » illisibles")
         first = DAYS.index(match[1])
         last = DAYS.index(match[2]) if match[2] else first
         if last < first:
             raise ValueError(f"jours « {days} » à l’envers")
-        read = tuple(_spans(hours))
-        for weekday in range(first, last + 1):
-            if weekday in spans:
-                raise ValueError(f"{DAYS[weekday]} est donné deux fois")
-            spans[weekday] = read
-    if not spans:
-        raise ValueError("aucun jour d’ouverture")
-    return Week(spans)
+        yield from range(first, last + 1)
 
 
 def _spans(hours: str) -> Iterator[Span]:
@@ -96,7 +109,7 @@ def _spans(hours: str) -> Iterator[Span]:
         if not match:
             raise ValueError(f"horaire « {part.strip()} » illisible")
         start, end = (_clock(match[i], match[i + 1]) for i in (1, 3))
-        if start >= end or (before and start < before):
+        if start >= end or (before and start <= before):
             raise ValueError(f"horaire « {part.strip()} » à l’envers")
         before = end
         yield start, end
@@ -122,7 +135,10 @@ def _public_holidays(year: int) -> Mapping[date, str]:
 
 
 def opening(week: Week, closed: Iterable[Period], now: datetime) -> Opening:
-    """Whether a service is open at ``now`` (legal time), else when it opens next."""
+    """Whether a service is open at ``now`` (legal time) and until when, else when it opens next.
+
+    ``closed``: its own periods; public holidays are known.
+    """
     periods = tuple(closed)
     today = now.date()
     for days in range(FARTHEST.days):
@@ -131,8 +147,9 @@ def opening(week: Week, closed: Iterable[Period], now: datetime) -> Opening:
             continue
         for start, end in week.on(day):
             opens = datetime.combine(day, start, now.tzinfo)
-            if opens <= now < datetime.combine(day, end, now.tzinfo):
-                return Opening(open=True)
+            closes = datetime.combine(day, end, now.tzinfo)
+            if opens <= now < closes:
+                return Opening(open=True, closes=closes)
             if opens > now:
                 return Opening(open=False, reopens=opens)
     return Opening(open=False)
@@ -177,20 +194,30 @@ def _school_day(vacations: tuple[Period, ...], day: date) -> date | None:
 
 def spoken_week(week: Week) -> str:
     """« du lundi au jeudi de 8 h 30 à 12 h et de 13 h 30 à 17 h, le vendredi de 9 h à 12 h »."""
-    groups: list[tuple[int, int, tuple[Span, ...]]] = []
+    alike: dict[tuple[Span, ...], list[int]] = {}
     for weekday, spans in sorted(week.spans.items()):
-        if groups and groups[-1][2] == spans and groups[-1][1] == weekday - 1:
-            groups[-1] = (groups[-1][0], weekday, spans)
-        else:
-            groups.append((weekday, weekday, spans))
+        alike.setdefault(spans, []).append(weekday)
     return ", ".join(
-        f"{_spoken_days(first, last)} {' et '.join(_spoken_span(span) for span in spans)}"
-        for first, last, spans in groups
+        f"{_spoken_days(days)} {' et '.join(_spoken_span(span) for span in spans)}"
+        for spans, days in alike.items()
     )
 
 
-def _spoken_days(first: int, last: int) -> str:
-    return f"le {DAYS[first]}" if first == last else f"du {DAYS[first]} au {DAYS[last]}"
+def _spoken_days(weekdays: list[int]) -> str:
+    """« du lundi au jeudi », « le lundi et le jeudi », « du lundi au mercredi et le vendredi »."""
+    runs: list[list[int]] = []
+    for weekday in weekdays:
+        if runs and runs[-1][-1] == weekday - 1:
+            runs[-1].append(weekday)
+        else:
+            runs.append([weekday])
+    said = []
+    for run in runs:
+        if len(run) > 2:
+            said.append(f"du {DAYS[run[0]]} au {DAYS[run[-1]]}")
+        else:
+            said += [f"le {DAYS[weekday]}" for weekday in run]
+    return " et ".join(filter(None, (", ".join(said[:-1]), said[-1])))
 
 
 def _spoken_span(span: Span) -> str:
@@ -220,3 +247,12 @@ def spoken_reopening(moment: datetime, now: datetime) -> str:
     if moment.date() == now.date():
         return f"rouvre {at}"
     return f"rouvre {spoken_day(moment.date(), now.date())} {at}"
+
+
+def spoken_opening(found: Opening, now: datetime) -> str:
+    """« ouvert jusqu’à 12 h », « fermé, rouvre lundi à 8 h 30 », « fermé en ce moment »."""
+    if found.closes:
+        return f"ouvert jusqu’à {spoken_time(found.closes.time())}"
+    if found.reopens:
+        return f"fermé, {spoken_reopening(found.reopens, now)}"
+    return "fermé en ce moment"

@@ -1,4 +1,4 @@
-"""Plain accessible pages from the same knowledge: ``/``, ``/aide`` and ``/aide/<id>``.
+"""Plain accessible pages from the same knowledge: ``/``, ``/aide``, ``/aide/<id>``, ``/confidentialite``.
 
 Pure: knowledge in, HTML out. No script but that of the chat on ``/``; escaping is Jinja's.
 """
@@ -16,7 +16,7 @@ from aiguilleur.card import Link
 from aiguilleur.dialogue import wording
 from aiguilleur.dialogue.state import State
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Desk, Guide, Knowledge, Node
+from aiguilleur.knowledge.model import Desk, Guide, Knowledge, Node, Way
 from aiguilleur.understanding import Understanding
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -68,6 +68,17 @@ def help_page(knowledge: Knowledge, page_id: str) -> str | None:
     return _render("help.html", knowledge, title=page.title, page=page, topics=_topics(knowledge))
 
 
+def privacy_page(knowledge: Knowledge) -> str:
+    """What is kept, why, how long, and whom to ask; what the academy has not settled is said to be so."""
+    talk = _talk(knowledge)
+    missing = knowledge.messages["privacy_missing"].text[0]
+    paragraphs = [
+        (known.label, talk.words(known.shown) if known.shown else missing)
+        for known in knowledge.privacy
+    ]
+    return _render("privacy.html", knowledge, title="Vos données", paragraphs=paragraphs)
+
+
 def guide_page(knowledge: Knowledge, guide: Guide) -> HelpPage:
     """A guide told at once: its first answer, its steps, its other cases, what else is asked."""
     talk = _talk(knowledge)
@@ -99,7 +110,9 @@ def desk_page(knowledge: Knowledge, desk: Desk) -> HelpPage:
     """A desk and its ways in; those that are not known are not invented."""
     labels = knowledge.labels
     facts = tuple(
-        (labels[way.kind], way.value.shown) for way in desk.ways if way.value.shown is not None
+        (labels[way.kind], ", ".join(filter(None, (way.value.shown, _hours(way)))))
+        for way in desk.ways
+        if way.value.shown is not None
     )
     texts = knowledge.messages
     lead = texts["why_desk" if desk.department else "why_second"].text[0]
@@ -108,6 +121,10 @@ def desk_page(knowledge: Knowledge, desk: Desk) -> HelpPage:
         paragraphs.append(Paragraph(texts["no_ways"].text[0]))
     paragraphs.append(Paragraph(texts["cannot_write"].text[0]))
     return HelpPage(desk.id, desk.name[:1].upper() + desk.name[1:], tuple(paragraphs))
+
+
+def _hours(way: Way) -> str | None:
+    return way.hours.shown if way.hours else None
 
 
 def _paragraph(talk: Talk, node: Node) -> Paragraph:
@@ -124,7 +141,7 @@ def _paragraph(talk: Talk, node: Node) -> Paragraph:
 
 
 def _talk(knowledge: Knowledge) -> Talk:
-    now = datetime.now().astimezone()
+    now = datetime.now(knowledge.zone)
     return Talk(State(), Understanding(), knowledge, now, knowledge.places.read(""))
 
 

@@ -183,6 +183,12 @@ def _pages(app: Sanic) -> None:
 
         return _page(pages.help_index(knowledge.base().current()))
 
+    @app.route("/confidentialite", methods=["GET", "HEAD"])
+    async def privacy(request: Request) -> HTTPResponse:
+        from aiguilleur import pages
+
+        return _page(pages.privacy_page(knowledge.base().current()))
+
     @app.route("/aide/<page_id:str>", methods=["GET", "HEAD"])
     async def help_page(request: Request, page_id: str) -> HTTPResponse:
         from aiguilleur import pages

@@ -12,8 +12,13 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from aiguilleur.settings import ROOT, Settings
+
+hypothesis_settings.register_profile("quick", max_examples=60, deadline=None)
+hypothesis_settings.register_profile("thorough", max_examples=10_000, deadline=None, database=None)
+hypothesis_settings.load_profile("quick")
 
 SECRET = "secret-des-essais-seulement"
 ORIGIN = "https://portail.exemple.fr"

@@ -32,8 +32,7 @@ def support(talk: Talk) -> None:
 
 def cannot_write(talk: Talk) -> None:
     """Locked out of everything: two ways that need no mailbox; other ones during school holidays."""
-    vacation = talk.school is not None and talk.school.reason == "vacation"
-    talk.say("closed" if vacation else "cannot_write")
+    talk.say("closed" if talk.on_vacation else "cannot_write")
 
 
 def incident_seen(talk: Talk) -> None:

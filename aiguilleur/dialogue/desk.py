@@ -41,7 +41,9 @@ def ask_department(talk: Talk, lead: str = "", question: str | None = None) -> N
 
 def go(talk: Talk, guide: Guide | None, node: Node | None, before: str = "") -> None:
     """Go to the desk for the problem in hand; ask the département first when it is not known."""
-    said = f"{wording.count(guide, node)}{node.text[0]}" if guide and node and node.text else ""
+    said = ""
+    if guide and node and node.text:
+        said = wording.count(guide, node) + talk.in_season(node.text, node.vacation)[0]
     lead = " ".join(filter(None, (before, said)))
     purpose = f"{guide.id}#{node.id}" if guide and node else None
     talk.change(purpose=purpose)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiguilleur.dialogue import incidents, problems, wording
 from aiguilleur.dialogue.talk import Talk
 
@@ -19,14 +21,21 @@ NOTICES = (
 
 
 def first_words(talk: Talk, welcomed: bool) -> None:
-    """The notice of the first message, or the one measured to what was masked: one a turn."""
-    if talk.state.turns == 0 and not welcomed and talk.heard.intent != "greet":
-        talk.say("notice")
-    for kind, key in NOTICES:
-        if kind in talk.heard.masked and key not in talk.state.told:
-            talk.cards.clear()
-            talk.say(key)
-            return
+    """One notice a turn: that this is a machine, what was masked, or both in one Card."""
+    first = talk.state.turns == 0 and not welcomed and talk.heard.intent != "greet"
+    key = next(
+        (key for kind, key in NOTICES if kind in talk.heard.masked and key not in talk.state.told),
+        None,
+    )
+    if key is None:
+        if first:
+            talk.say("notice")
+        return
+    card = talk.message(key)
+    if first:
+        lead = talk.message("notice_short").text
+        card = replace(card, text=f"{lead} {card.text}")
+    talk.cards.append(card)
 
 
 def danger(talk: Talk) -> bool:

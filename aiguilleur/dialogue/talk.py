@@ -14,14 +14,14 @@ from functools import cached_property
 from aiguilleur.card import Button, Card, Fact, plain
 from aiguilleur.dialogue import readers, wording
 from aiguilleur.dialogue.state import State
-from aiguilleur.knowledge.model import Desk, Guide, Knowledge, Node, Way
+from aiguilleur.knowledge.model import Desk, Guide, Knowledge, Node, Question, Way
 from aiguilleur.knowledge.systems import candidates, resolved
 from aiguilleur.opening import (
     SchoolClosed,
     opening,
     school_closed,
     spoken_day,
-    spoken_reopening,
+    spoken_opening,
 )
 from aiguilleur.places import PlaceReading
 from aiguilleur.routing import Route, route
@@ -66,10 +66,18 @@ class Talk:
         """Why schools are closed today, or None."""
         return school_closed(self.base.school_holidays, self.now)
 
+    @property
+    def on_vacation(self) -> bool:
+        """Whether schools are closed for a vacation: nobody is sent there."""
+        return self.school is not None and self.school.reason == "vacation"
+
     def in_season(self, text: Sequence[str], vacation: Sequence[str]) -> Sequence[str]:
         """The wordings of today: those of a vacation, if there are any and it is one."""
-        shut = self.school is not None and self.school.reason == "vacation"
-        return vacation if shut and vacation else text
+        return vacation if self.on_vacation and vacation else text
+
+    def question(self, question: Question) -> str:
+        """What a follow-up is answered today."""
+        return question.vacation if self.on_vacation and question.vacation else question.say
 
     def change(self, **changes: object) -> None:
         """Change fields of the state."""
@@ -165,6 +173,7 @@ class Talk:
         gloss = self._gloss(desk)
         shown = {way.kind: way.value.shown for way in desk.ways}
         phone = desk.way("phone")
+        hours = self.hours(desk, phone) if phone else None
         return {
             "desk_name": desk.name,
             "desk_the": desk.the_name + gloss,
@@ -173,20 +182,17 @@ class Talk:
             "form": shown.get("form"),
             "write": shown.get("write"),
             "phone": shown.get("phone"),
-            "hours": self.hours(desk, phone) if phone else None,
+            "hours": hours,
+            "phone_hours": ", ".join(filter(None, (shown.get("phone"), hours))) or None,
         }
 
     def hours(self, desk: Desk, way: Way) -> str | None:
-        """The hours of a way, and when it opens again if it is closed now; None when unknown."""
+        """The hours of a way, and until when it is open or when it opens; None when unknown."""
         told = way.hours.shown if way.hours else None
         if told is None or way.week is None:
             return told
         found = opening(way.week, desk.closed, self.now)
-        if found.open:
-            return told
-        if found.reopens is None:
-            return f"{told} (fermé en ce moment)"
-        return f"{told} (fermé, {spoken_reopening(found.reopens, self.now)})"
+        return f"{told} ({spoken_opening(found, self.now)})"
 
     def note(self, label: str, value: str) -> None:
         """Something to be known beside the answer."""
@@ -198,9 +204,11 @@ class Talk:
         told = readers.fold(" ".join(card.text for card in self.cards))
         if shut is None or not any(readers.says(told, word) for word in self.base.school_words):
             return
-        value = self.knowledge.labels[f"school_{shut.reason}"]
+        labels = self.knowledge.labels
+        value = labels[f"school_{shut.reason}"]
         if shut.reopens:
-            value += f", rouvre {spoken_day(shut.reopens, self.now.date())}"
+            back = labels["school_resumes" if shut.reason == "vacation" else "school_reopens"]
+            value += f", {back} {spoken_day(shut.reopens, self.now.date())}"
         self.note("school", value)
 
     def _bye(self) -> str:

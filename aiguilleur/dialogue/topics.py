@@ -301,7 +301,7 @@ def answer_question(talk: Talk, question: Question) -> None:
     buttons = talk.node(*found).buttons if found else _ways_on(talk)
     talk.cards.append(
         Card(
-            text=talk.words(question.say),
+            text=talk.words(talk.question(question)),
             links=wording.links(question.links, talk.knowledge),
             facts=wording.facts(question.facts, talk.knowledge),
             buttons=buttons,

@@ -129,6 +129,8 @@ REQUIRED_MESSAGES = frozenset(
         "not_understood",
         "not_understood_again",
         "notice",
+        "notice_short",
+        "privacy_missing",
         "old_button",
         "other_academy",
         "out_of_scope",
@@ -220,6 +222,7 @@ def not_ready(knowledge: Knowledge) -> list[Finding]:
         *knowledge.facts.values(),
         *(page.url for page in knowledge.pages.values()),
         *knowledge.emergency,
+        *knowledge.privacy,
     ]
     for fact in known:
         if fact.status not in STATED:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -90,11 +91,19 @@ def load(root: Path) -> model.Knowledge:
         school_words=support.texts("school_words"),
         places=Places.load(root / "places"),
         emergency=tuple(knowing(name, entry) for name, entry in academy.entries("emergency")),
+        privacy=tuple(_privacy(entry) for entry in academy.items("privacy")),
         version=_version(root),
     )
     for entry in (academy, mail, support, requests, texts):
         entry.done()
     return knowledge
+
+
+def _privacy(entry: Entry) -> model.Knowing:
+    """One paragraph of the privacy page: its title and what is known of it."""
+    known = knowing("privacy", entry, label=entry.text("title"))
+    entry.done()
+    return replace(known, value=typeset(known.value) if known.value else None)
 
 
 def _version(root: Path) -> str:
@@ -216,6 +225,7 @@ def _entry_point(entry: Entry) -> model.Entry:
 def _question(entry: Entry) -> model.Question:
     question = model.Question(
         say=entry.text("say"),
+        vacation=entry.maybe_text("vacation"),
         when=entry.texts("when", raw=True),
         like=entry.texts("like"),
         links=entry.texts("links", raw=True),

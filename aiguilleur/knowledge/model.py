@@ -113,9 +113,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Question:
-    """A follow-up that a guide or a node answers on the spot."""
+    """A follow-up that a guide or a node answers on the spot; ``vacation`` as for a node."""
 
     say: str
+    vacation: str | None = None
     when: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -310,6 +311,7 @@ class Knowledge:
     zone: tzinfo
     places: Places
     emergency: tuple[Knowing, ...] = ()
+    privacy: tuple[Knowing, ...] = ()
     systems: tuple[MailSystem, ...] = ()
     other_pages: Mapping[str, tuple[WebPage, ...]] = field(default_factory=dict)
     version: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,26 @@ def test_bad_use_exits_with_two() -> None:
     with pytest.raises(SystemExit) as ended:
         main(["dance"])
     assert ended.value.code == 2
+
+
+def test_purge_erases_what_is_older(monkeypatch, capsys, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    from aiguilleur.engine.database import Database, NewTurn
+
+    monkeypatch.setenv("AIGUILLEUR_VAR", str(tmp_path))
+    database = Database(tmp_path / "aiguilleur.db")
+    for name, days in (("ancienne", 40), ("récente", 10)):
+        at = time.time() - days * 86400
+        database.write(name, NewTurn(1, None, at, [], {}))
+    database.close()
+    assert _run(monkeypatch, capsys, "", "purge", "--older-than", "30d")[:2] == (
+        0,
+        "1 conversations effacées.\n",
+    )
+    assert _run(monkeypatch, capsys, "", "purge")[1] == "0 conversations effacées.\n"
+    assert _run(monkeypatch, capsys, "", "purge", "--older-than", "12h")[1].startswith("1 ")
+
+
+def test_purge_refuses_what_is_no_duration(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    code, _, err = _run(monkeypatch, capsys, "", "purge", "--older-than", "un mois")
+    assert code == 2
+    assert "30d" in err

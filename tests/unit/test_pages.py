@@ -45,3 +45,14 @@ def test_the_index_and_the_home_page_name_every_topic() -> None:
     for html in (pages.help_index(KNOWLEDGE), pages.home(KNOWLEDGE)):
         for guide in KNOWLEDGE.guides:
             assert f'href="/aide/{guide}"' in html
+
+
+def test_the_privacy_page_says_how_long_and_what_is_not_settled() -> None:
+    html = pages.privacy_page(KNOWLEDGE)
+    assert "rente jours après le dernier message" in html
+    assert "« effacer »" in html.replace("\u202f", " ")
+    assert html.count("n’a pas encore précisé ce point") == sum(
+        known.shown is None for known in KNOWLEDGE.privacy
+    )
+    assert not re.findall(r"{\w+}", html)
+    assert 'href="/confidentialite"' in pages.home(KNOWLEDGE)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from aiguilleur.redaction import MASKS, redact
 
-EXAMPLES = settings(max_examples=60, deadline=None)
+EXAMPLES = settings(deadline=None)
+"""How many is the profile's: a few by default, ten thousand in ``make properties``."""
 
 DIGITS = st.integers(0, 9).map(str)
 CAPITALS = st.sampled_from(string.ascii_uppercase)

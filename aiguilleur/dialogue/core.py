@@ -62,7 +62,7 @@ def turn(
 ) -> Turn:
     """Decide one turn. ``now`` is aware of its time zone; ``welcomed``: the notice was already shown."""
     place = knowledge.places.read(understanding.text, asked=state.pending == "department")
-    talk = Talk(state, understanding, knowledge, now, place)
+    talk = Talk(state, learning.supplemented(understanding), knowledge, now, place)
     _mend(talk)
     if understanding.choice is not None:
         pressed.pressed(talk, understanding.choice.choice, understanding.choice.step)

@@ -89,7 +89,7 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         "deny",
         "inform",
     }:
-        return False
+        return _misheard(talk) and _reread(talk, guide, node)
     elif talk.place.department and (talk.place.whole or problems.told(talk) is None):
         desk.known(talk, talk.place.department, talk.place.place)
         if topics.place_awaited(talk):
@@ -107,6 +107,18 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
             steps.remind(talk)
         else:
             topics.reask(talk, guide, node)
+    return True
+
+
+def _misheard(talk: Talk) -> bool:
+    """« L’inspection m’a rien donné », taken for something foreign: here it only answers badly."""
+    foreign = talk.heard.concepts & {"not_ours", "foreign_only", "only_foreign"}
+    return talk.heard.intent == "out_of_scope" and not foreign and not unclear.names_near(talk)
+
+
+def _reread(talk: Talk, guide: Guide, node: Node) -> bool:
+    if not _other_situation(talk, guide, node):
+        topics.reask(talk, guide, node)
     return True
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from aiguilleur.dialogue import details, readers, topics
 from aiguilleur.dialogue.talk import Talk
+from aiguilleur.understanding import Understanding
 
 PASSING = {
     "since": details.since,
@@ -22,6 +26,16 @@ STANDING = (
     "attr_two_schools",
 )
 """What stays true of the person: said once, it counts for every topic of the conversation."""
+
+FUNCTIONAL = re.compile(r"\bce\.\d{7}[a-z](?=@|\b)", re.IGNORECASE)
+"""The address of a school’s functional mailbox: « ce. » and its UAI code."""
+
+
+def supplemented(heard: Understanding) -> Understanding:
+    """The message with the concepts that its shape tells, whatever its words."""
+    if FUNCTIONAL.search(heard.text):
+        return replace(heard, concepts=heard.concepts | {"attr_functional_mailbox"})
+    return heard
 
 
 def learn(talk: Talk) -> None:

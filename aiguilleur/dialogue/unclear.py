@@ -5,20 +5,27 @@ from __future__ import annotations
 from aiguilleur.card import Card
 from aiguilleur.dialogue import acts, desk, readers, topics, wording
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Guide
+from aiguilleur.knowledge.model import Elsewhere, Guide
 from aiguilleur.understanding import ANSWER, CLARIFY
 
 
 def near(talk: Talk) -> bool:
     """Whether the message names something that is not ours; then it says who can."""
+    found = names_near(talk)
+    if found is None:
+        return False
+    buttons = talk.message("out_of_scope").buttons
+    talk.cards.append(Card(text=talk.words(found.say), buttons=buttons))
+    return True
+
+
+def names_near(talk: Talk) -> Elsewhere | None:
+    """The subject of ``elsewhere.yml`` that the message names, if any."""
     folded = readers.fold(talk.heard.text)
-    for near in talk.knowledge.elsewhere:
-        if any(readers.says(folded, phrase) for phrase in near.like):
-            talk.cards.append(
-                Card(text=talk.words(near.say), buttons=talk.message("out_of_scope").buttons)
-            )
-            return True
-    return False
+    for known in talk.knowledge.elsewhere:
+        if any(readers.says(folded, phrase) for phrase in known.like):
+            return known
+    return None
 
 
 def small_talk(talk: Talk) -> bool:

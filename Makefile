@@ -4,6 +4,7 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 5005
 FILE ?= tests/nlu
+EXAMPLES ?= 5000
 
 # TensorFlow and SQLAlchemy talk a great deal for libraries that we hardly use.
 export TF_CPP_MIN_LOG_LEVEL ?= 3
@@ -34,6 +35,10 @@ unit: setup ## Les tests qui ne chargent pas le modèle, en quelques secondes
 
 properties: setup ## Dix mille secrets inventés de chaque espèce, dix mille textes sans secret
 	@$(BIN)/python -m pytest tests/unit/test_redaction_properties.py -q --hypothesis-profile thorough --timeout 1500
+
+fuzz: setup ## Des milliers de requêtes bien et mal formées au canal web : make fuzz EXAMPLES=5000
+	@$(BIN)/aiguilleur train --if-needed
+	@scripts/fuzz $(EXAMPLES)
 
 check: setup ## Style, types, connaissances et données d’entraînement
 	@$(BIN)/ruff check .

@@ -21,6 +21,9 @@ SATURDAY = 5
 FARTHEST = timedelta(days=120)
 """No service closes longer: beyond that, no reopening is announced."""
 
+VACATION_DAYS = 5
+"""A shorter closure of schools is a bridge between two days off, not a vacation."""
+
 Span = tuple[time, time]
 SPAN = re.compile(r"(\d{1,2})(?:[:hH](\d{2})?)?\s*[-–à]\s*(\d{1,2})(?:[:hH](\d{2})?)?")
 RANGE = re.compile(rf"(?:du |le )?({'|'.join(DAYS)})(?: (?:au|à) ({'|'.join(DAYS)}))?")
@@ -65,7 +68,10 @@ class Opening:
 
 @dataclass(frozen=True)
 class SchoolClosed:
-    """Why a school is closed: ``weekend``, ``holiday`` or ``vacation``; the day it reopens, if certain."""
+    """Why a school is closed: ``weekend``, ``holiday``, ``bridge`` or ``vacation``.
+
+    ``reopens``: the day it opens again, if that is certain.
+    """
 
     reason: str
     label: str
@@ -175,7 +181,8 @@ def school_closed(vacations: Iterable[Period], now: datetime) -> SchoolClosed | 
 def _shut(vacations: tuple[Period, ...], day: date) -> tuple[str, str] | None:
     for period in vacations:
         if period.holds(day):
-            return "vacation", period.label
+            days = (period.last - period.first).days + 1
+            return ("bridge" if days < VACATION_DAYS else "vacation"), period.label
     if holiday := public_holiday(day):
         return "holiday", holiday
     return ("weekend", "week-end") if day.weekday() >= SATURDAY else None

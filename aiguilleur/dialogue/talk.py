@@ -27,6 +27,14 @@ from aiguilleur.places import PlaceReading
 from aiguilleur.routing import Route, route
 from aiguilleur.understanding import Understanding
 
+CLOSED_SCHOOL = {
+    "weekend": "school_weekend",
+    "holiday": "school_holiday",
+    "bridge": "school_bridge",
+    "vacation": "school_vacation",
+}
+"""Labels that tell why a school is closed."""
+
 
 @dataclass
 class Talk:
@@ -205,7 +213,7 @@ class Talk:
         if shut is None or not any(readers.says(told, word) for word in self.base.school_words):
             return
         labels = self.knowledge.labels
-        value = labels[f"school_{shut.reason}"]
+        value = labels[CLOSED_SCHOOL[shut.reason]]
         if shut.reopens:
             back = labels["school_resumes" if shut.reason == "vacation" else "school_reopens"]
             value += f", {back} {spoken_day(shut.reopens, self.now.date())}"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import get_close_matches
 
 from aiguilleur.card import MAX_BUTTON_TITLE, MAX_BUTTONS, MAX_WORDS
+from aiguilleur.knowledge import check_calendar as calendar
 from aiguilleur.knowledge.model import STATED, Finding, Guide, Knowledge, Node
 
 ACTS = frozenset(
@@ -59,6 +60,7 @@ TURN_VALUES = frozenset(
         "write",
         "phone",
         "hours",
+        "phone_hours",
         "waiting",
         "attempts",
         "topic",
@@ -81,9 +83,6 @@ TURN_VALUES = frozenset(
 SITUATIONS = frozenset({"typed_address", "for_other", "has_department", "has_waiting", "bare"})
 SITUATION_PREFIXES = ("client_", "structure_", "contacted_")
 """What the conversation adds to the concepts of a message, see ``dialogue.topics.facts_of``."""
-
-CALENDAR_AHEAD = timedelta(days=60)
-FORGOTTEN = timedelta(days=2)
 
 REQUIRED_MESSAGES = frozenset(
     [
@@ -171,6 +170,7 @@ def check(knowledge: Knowledge) -> list[Finding]:
     return [
         *_desks(knowledge),
         *_incidents(knowledge),
+        *calendar.contradictions(knowledge),
         *_messages(knowledge),
         *(finding for guide in knowledge.guides.values() for finding in _guide(guide, knowledge)),
         *_topics(knowledge),
@@ -217,7 +217,7 @@ def not_ready(knowledge: Knowledge) -> list[Finding]:
                         "Remplissez « value », « status: confirmed » et « verified_on ».",
                     )
                 )
-    findings += _calendar(knowledge, datetime.now(knowledge.zone))
+    findings += calendar.not_ready(knowledge, datetime.now(knowledge.zone))
     known = [
         *knowledge.facts.values(),
         *(page.url for page in knowledge.pages.values()),
@@ -234,31 +234,6 @@ def not_ready(knowledge: Knowledge) -> list[Finding]:
                 )
             )
     return findings
-
-
-def _calendar(knowledge: Knowledge, now: datetime) -> Iterator[Finding]:
-    """School holidays not confirmed or about to run out, incidents that ended days ago."""
-    for period in knowledge.school_holidays:
-        if not period.certain:
-            yield Finding(
-                "support.yml",
-                f"les dates des vacances « {period.label} » ne sont pas confirmées.",
-                "Vérifiez-les sur le calendrier officiel, puis « status: confirmed ».",
-            )
-    last = max((period.last for period in knowledge.school_holidays), default=now.date())
-    if last < now.date() + CALENDAR_AHEAD:
-        yield Finding(
-            "support.yml",
-            f"le calendrier des vacances scolaires s’arrête au {last:%d/%m/%Y}.",
-            "Ajoutez l’année scolaire suivante sous « school_holidays ».",
-        )
-    for incident in knowledge.incidents:
-        if incident.end and now - incident.end > FORGOTTEN:
-            yield Finding(
-                incident.where,
-                f"l’incident « {incident.id} » est fini depuis plusieurs jours.",
-                "Retirez-le.",
-            )
 
 
 def _desks(knowledge: Knowledge) -> Iterator[Finding]:
@@ -298,7 +273,7 @@ def _messages(knowledge: Knowledge) -> Iterator[Finding]:
     for message in knowledge.messages.values():
         where = f"{message.where} ({message.key})"
         yield from _buttons(where, [label for label, _ in message.buttons])
-        for text in message.text:
+        for text in (*message.text, *message.vacation):
             yield from _text(where, text, knowledge)
         for _, choice in message.buttons:
             if not _choice_exists(choice, knowledge):
@@ -349,7 +324,8 @@ def _guide(guide: Guide, knowledge: Knowledge) -> Iterator[Finding]:
     for node in guide.nodes.values():
         yield from _node(where, guide, node, knowledge)
     for question in guide.questions:
-        yield from _text(where, question.say, knowledge)
+        for text in filter(None, (question.say, question.vacation)):
+            yield from _text(where, text, knowledge)
         yield from _references(where, question.links, question.facts, knowledge)
         if not question.when and not question.like:
             yield Finding(
@@ -374,7 +350,8 @@ def _node(where: str, guide: Guide, node: Node, knowledge: Knowledge) -> Iterato
         yield Finding(where, f"« ask: {node.reads} » inconnu.", f"Comprises : {', '.join(READS)}.")
     if node.kind != "route" and not node.text:
         yield Finding(where, "il manque « text ».", "Une étape dit toujours quelque chose.")
-    for text in (*node.text, *filter(None, (node.help, node.desk_text, node.question))):
+    others = filter(None, (node.help, node.desk_text, node.question))
+    for text in (*node.text, *node.vacation, *others):
         yield from _text(where, text, knowledge)
     yield from _references(where, node.links, node.facts, knowledge)
     for edge in node.edges:

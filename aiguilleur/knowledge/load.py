@@ -16,7 +16,7 @@ from aiguilleur.errors import KnowledgeError
 from aiguilleur.knowledge import model
 from aiguilleur.knowledge.load_facts import knowing, mail_system, page
 from aiguilleur.knowledge.load_incidents import incident
-from aiguilleur.knowledge.load_support import desk, period_of, request, request_form
+from aiguilleur.knowledge.load_support import desk, period_of, request, request_form, vacation
 from aiguilleur.knowledge.yaml_file import Entry, read, typeset
 from aiguilleur.places import Places
 
@@ -87,7 +87,7 @@ def load(root: Path) -> model.Knowledge:
         errors=tuple(_error(entry) for entry in read(root / "errors.yml").items("errors")),
         elsewhere=tuple(_elsewhere(e) for e in read(root / "elsewhere.yml").items("elsewhere")),
         incidents=tuple(incident(e, zone) for e in read(root / "incidents.yml").items("incidents")),
-        school_holidays=tuple(period_of(entry) for entry in support.items("school_holidays")),
+        school_holidays=tuple(vacation(entry) for entry in support.items("school_holidays")),
         school_words=support.texts("school_words"),
         places=Places.load(root / "places"),
         emergency=tuple(knowing(name, entry) for name, entry in academy.entries("emergency")),

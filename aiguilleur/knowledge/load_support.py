@@ -65,6 +65,18 @@ def _hours(entry: Entry, week: Week | None) -> model.Knowing:
     return known
 
 
+def vacation(entry: Entry) -> Period:
+    """A school vacation. Raises KnowledgeError when its dates are stated without a source."""
+    period = period_of(entry)
+    if period.certain and not (entry.maybe_text("source") and entry.maybe_text("verified_on")):
+        raise entry.error(
+            f"les dates de « {period.label} » sont données pour sûres sans « source » ou sans "
+            "« verified_on ».",
+            "Ajoutez la source et la date (AAAA-MM-JJ), ou mettez le statut « likely ».",
+        )
+    return period
+
+
 def period_of(entry: Entry) -> Period:
     """A closed period. Raises KnowledgeError when it ends before it begins."""
     status = entry.maybe_text("status", raw=True) or "confirmed"
@@ -76,6 +88,7 @@ def period_of(entry: Entry) -> Period:
             date.fromisoformat(entry.text("first", raw=True)),
             date.fromisoformat(entry.text("last", raw=True)),
             certain=status in model.STATED,
+            where=entry.where,
         )
     except ValueError as error:
         raise entry.error("date illisible.", "Écrivez AAAA-MM-JJ.") from error

@@ -32,7 +32,16 @@ def support(talk: Talk) -> None:
 
 def cannot_write(talk: Talk) -> None:
     """Locked out of everything: two ways that need no mailbox; other ones during school holidays."""
-    talk.say("closed" if talk.on_vacation else "cannot_write")
+    if talk.on_vacation:
+        closed(talk)
+    else:
+        talk.say("cannot_write")
+
+
+def closed(talk: Talk) -> None:
+    """Nobody at school to send the request: a personal address, and the phone with its hours."""
+    found = talk.route()
+    talk.say("closed", facts=desk.ways(talk, found, "phone") if found else ())
 
 
 def incident_seen(talk: Talk) -> None:
@@ -216,7 +225,7 @@ ACTS: dict[str, Callable[[Talk], None]] = {
     "support": support,
     "prepare": desk.prepare,
     "cannot_write": cannot_write,
-    "closed": lambda talk: talk.say("closed"),
+    "closed": closed,
     "sent": sent,
     "topics": show_menu,
     "end": end,

@@ -11,6 +11,7 @@ from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node
 from aiguilleur.places import PlaceReading
 from aiguilleur.request import Circumstances, write
+from aiguilleur.routing import Route
 
 UNIT = "\u00a0: "
 
@@ -74,12 +75,7 @@ def show(talk: Talk, node: Node | None = None) -> None:
     )
     if key == "desk" and talk.state.told.get("desk"):
         key = "desk_known"
-    facts = []
-    for way in found.ways:
-        value = way.value.shown or ""
-        hours = talk.hours(found.desk, way)
-        facts.append(Fact(talk.knowledge.labels[way.kind], f"{value}, {hours}" if hours else value))
-    card = talk.message(key, facts=facts, buttons=_desk_buttons(talk, second))
+    card = talk.message(key, facts=ways(talk, found), buttons=_desk_buttons(talk, second))
     text = card.text
     if node and node.desk_text and not second:
         text = talk.words(node.desk_text)
@@ -89,6 +85,16 @@ def show(talk: Talk, node: Node | None = None) -> None:
         text += " " + talk.message("desk_second_later").text
     talk.cards.append(Card(text=text, title=card.title, facts=card.facts, buttons=card.buttons))
     talk.change(guide=None, step=None, pending=None, routed=found.desk.id, misread=0)
+
+
+def ways(talk: Talk, found: Route, *kinds: str) -> tuple[Fact, ...]:
+    """The ways in to a desk that may be shown, with their hours; of some kinds only if any is named."""
+    return tuple(
+        Fact(talk.knowledge.labels[way.kind], ", ".join(filter(None, (way.value.shown, hours))))
+        for way in found.ways
+        for hours in (talk.hours(found.desk, way),)
+        if not kinds or way.kind in kinds
+    )
 
 
 def _desk_buttons(talk: Talk, second: bool) -> list[Button]:

@@ -38,7 +38,8 @@ def stepped(talk: Talk) -> bool:
         and readers.word_count(heard.text) <= 8
     ):
         return _act_in_guide(talk, guide, node)
-    wants_desk = other is not None and other.family == "contact" and guide.family != "contact"
+    contact = other is not None and other.family == "contact" and guide.family != "contact"
+    wants_desk = contact or ("obj_dsden" in heard.concepts and bool(talk.place.department))
     if node.kind in topics.OPEN_KINDS and (wants_desk or "act_what_if" in heard.concepts):
         acts.support(talk)
         return True

@@ -191,16 +191,24 @@ class Talk:
             "write": shown.get("write"),
             "phone": shown.get("phone"),
             "hours": hours,
-            "phone_hours": ", ".join(filter(None, (shown.get("phone"), hours))) or None,
+            "phone_now": self._phone_now(desk, phone) if phone else None,
         }
 
     def hours(self, desk: Desk, way: Way) -> str | None:
         """The hours of a way, and until when it is open or when it opens; None when unknown."""
         told = way.hours.shown if way.hours else None
-        if told is None or way.week is None:
-            return told
-        found = opening(way.week, desk.closed, self.now)
-        return f"{told} ({spoken_opening(found, self.now)})"
+        now = self._opening(desk, way)
+        return f"{told} ({now})" if told and now else told
+
+    def _opening(self, desk: Desk, way: Way) -> str | None:
+        if not (way.hours and way.hours.shown and way.week):
+            return None
+        return spoken_opening(opening(way.week, desk.closed, self.now), self.now)
+
+    def _phone_now(self, desk: Desk, phone: Way) -> str:
+        """The number, with its opening of the moment: short enough to stand in a sentence."""
+        now = self._opening(desk, phone)
+        return f"{phone.value.shown} ({now})" if now else f"{phone.value.shown}"
 
     def note(self, label: str, value: str) -> None:
         """Something to be known beside the answer."""

@@ -56,7 +56,10 @@ def _thanks(talk: Talk) -> None:
     found = topics.current(talk)
     if found and found[1].kind in topics.OPEN_KINDS:
         talk.say("thanks_step", buttons=talk.node(*found).buttons)
-    else:
+        return
+    before = len(talk.cards)
+    topics.closed(talk)
+    if len(talk.cards) == before:
         talk.say("thanks")
 
 

@@ -60,7 +60,7 @@ TURN_VALUES = frozenset(
         "write",
         "phone",
         "hours",
-        "phone_hours",
+        "phone_now",
         "waiting",
         "attempts",
         "topic",

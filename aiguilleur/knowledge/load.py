@@ -18,6 +18,7 @@ from aiguilleur.knowledge.load_facts import knowing, mail_system, page
 from aiguilleur.knowledge.load_incidents import incident
 from aiguilleur.knowledge.load_support import desk, period_of, request, request_form, vacation
 from aiguilleur.knowledge.yaml_file import Entry, read, typeset
+from aiguilleur.opening import public_holiday
 from aiguilleur.places import Places
 
 SHORT_EDGES = {
@@ -96,6 +97,7 @@ def load(root: Path) -> model.Knowledge:
     )
     for entry in (academy, mail, support, requests, texts):
         entry.done()
+    public_holiday(datetime.now(zone).date())  # slow the first time: not in the middle of a turn
     return knowledge
 
 

@@ -266,7 +266,8 @@ def _texts(options: argparse.Namespace) -> int:
             f"pas de guide « {options.guide} ».", f"Guides : {', '.join(knowledge.guides)}."
         )
     chosen = knowledge.guides.get(options.guide or "")
-    for said in texts.of_guide(chosen) if chosen else texts.said(knowledge):
+    everything = texts.of_guide(chosen) if chosen else texts.said(knowledge)
+    for said in texts.once(everything):
         if options.jsonl:
             measures = {"words": said.words, "longest_sentence": said.longest_sentence}
             print(json.dumps({**asdict(said), **measures}, ensure_ascii=False))

@@ -6,7 +6,7 @@ For the proofreader (``aiguilleur texts``) and for the tests that hold the voice
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aiguilleur.knowledge.model import Guide, Knowledge, Node, Question
@@ -39,6 +39,15 @@ def sentence_words(sentence: str) -> int:
     """Words as one reads them: a parenthesis, and what a semicolon or a colon cuts off, count apart."""
     bare = re.sub(r"\([^)]*\)", "", sentence)
     return max(len(re.findall(r"[\w@’.-]+", part)) for part in re.split(r"[;:]", bare))
+
+
+def once(texts: Iterable[Said]) -> Iterator[Said]:
+    """Each text once, where it is first written: YAML anchors repeat some under several steps."""
+    seen: set[tuple[str, str]] = set()
+    for said in texts:
+        if (said.kind, said.text) not in seen:
+            seen.add((said.kind, said.text))
+            yield said
 
 
 def said(knowledge: Knowledge) -> Iterator[Said]:
@@ -91,6 +100,8 @@ def _node(node: Node) -> Iterator[Said]:
 def _questions(where: str, path: str, questions: tuple[Question, ...]) -> Iterator[Said]:
     for number, question in enumerate(questions, 1):
         yield Said(where, f"{path} {number}", SENTENCE, question.say)
+        if question.vacation:
+            yield Said(where, f"{path} {number}.vacation", SENTENCE, question.vacation)
 
 
 def _messages(knowledge: Knowledge) -> Iterator[Said]:

@@ -27,6 +27,8 @@ def stepped(talk: Talk) -> bool:
     if strong:
         steps.take(talk, guide, node, strong)
         return True
+    if problems.error_message(talk):
+        return True
     question = topics.question_for(talk, (*node.questions, *guide.questions))
     if question:
         topics.answer_question(talk, question)
@@ -55,7 +57,8 @@ def stepped(talk: Talk) -> bool:
     ):
         return False
     if weak and (readers.word_count(heard.text) <= 12 or problem is None):
-        if weak.key == "stuck" and "act_where" in heard.concepts and node.help:
+        helped = f"help:{guide.id}#{node.id}" in talk.state.told
+        if weak.key == "stuck" and "act_where" in heard.concepts and node.help and not helped:
             topics.help_with(talk, guide, node)
         else:
             steps.take(talk, guide, node, weak.key)

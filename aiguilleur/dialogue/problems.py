@@ -39,7 +39,7 @@ def same_topic(talk: Talk, guide: Guide | None) -> bool:
 
 def opened(talk: Talk) -> bool:
     """Whether the message tells a problem; then its topic is opened and a second one queued."""
-    if _error_message(talk):
+    if error_message(talk):
         return True
     guide = told(talk)
     if guide is None:
@@ -78,15 +78,19 @@ def _related(one: Guide, other: Guide) -> bool:
     return bool(one.family) and one.family.split(".")[0] == other.family.split(".")[0]
 
 
-def _error_message(talk: Talk) -> bool:
+def error_message(talk: Talk) -> bool:
+    """Whether the message quotes a known error, not told before; then its guide is opened."""
     folded = readers.fold(talk.heard.text)
     for error in talk.knowledge.errors:
         if any(readers.says(folded, phrase) for phrase in error.like):
-            talk.change(error_code=typeset(error.id))
+            if f"error:{error.id}" in talk.state.told:
+                return False
             guide = talk.knowledge.guides[error.guide]
             problem = told(talk)
             if problem and set(problem.intents) & set(GRAVE):
                 return False
+            talk.change(error_code=typeset(error.id))
+            talk.state = talk.state.tell(f"error:{error.id}")
             topics.interrupt(talk, guide)
             node = guide.nodes[error.node] if error.node else None
             talk.cards.append(Card(text=talk.words(error.say)))

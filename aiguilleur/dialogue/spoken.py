@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from aiguilleur.dialogue import acts, desk, readers, steps
+from aiguilleur.dialogue import acts, desk, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 
 ASKS_REQUEST = (
@@ -17,11 +17,14 @@ ASKS_REQUEST = (
 
 
 def asked(talk: Talk) -> bool:
-    """An act asked in words. A good-bye that answers the step, or that names a place, is none."""
+    """An act asked in words. What answers the step in hand is none, nor a good-bye that names a place."""
     name = spoken(talk)
     if name is None:
         return False
     if name in {"goodbye", "cancel"} and (steps.answers_step(talk) or talk.place.department):
+        return False
+    here = topics.current(talk)
+    if name in {"human", "robot"} and here and steps.named(talk, *here):
         return False
     SPOKEN[name](talk)
     return True

@@ -69,7 +69,8 @@ def unclear(talk: Talk) -> bool:
     guides = _offered_guides(talk)
     if near(talk):
         return True
-    if talk.place.whole and (talk.place.department or talk.place.academy or talk.place.candidates):
+    told_where = talk.place.whole or heard.intent == "inform"
+    if told_where and (talk.place.department or talk.place.academy or talk.place.candidates):
         return _bare_place(talk)
     if heard.decision == CLARIFY and (sure := _settled(talk, guides)):
         topics.interrupt(talk, sure)

@@ -15,7 +15,7 @@ PLAIN, MIXED, LIKELY, STRONG, EVIDENT = range(5)
 one whatever the sentence."""
 
 _NEVER = re.compile(
-    r"0x[0-9a-f]*|[0-9]{7}[a-z]|v[0-9]+|[0-9 .,:/+\-*()]+"
+    r"0x[0-9a-f]*|ox8[0-9a-fo]{5,}|[0-9]{7}[a-z]|v[0-9]+|[0-9 .,:/+\-*()]+"
     r"|[0-9]{1,2}h(?:[0-9]{2})?(?:-[0-9]{1,2}h(?:[0-9]{2})?)?"
     r"|[0-9]+(?:[.,][0-9]+)?(?:er|re|e|eme|ere|iere|nd|nde|d|h|j|min|mn|s|sec|ms|go|mo|ko|to|gb|mb|kb|g|m|k|x|eur|euros?|"
     r"ans?|fois|px|bits?|ghz|mhz|hz|kg|cm|mm|km|p)[a-z]?[0-9]?"

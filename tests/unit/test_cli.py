@@ -102,3 +102,18 @@ def test_purge_refuses_what_is_no_duration(monkeypatch, capsys) -> None:  # type
     code, _, err = _run(monkeypatch, capsys, "", "purge", "--older-than", "un mois")
     assert code == 2
     assert "30d" in err
+
+
+def test_texts_prints_each_text_once_with_its_origin(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = _run(monkeypatch, capsys, "", "texts", "--jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert len({(one["kind"], one["text"]) for one in found}) == len(found) > 500
+    assert all(one["where"] and one["path"] for one in found)
+    assert max(one["words"] for one in found) <= 60
+
+
+def test_texts_of_an_unknown_guide(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    code, _, err = _run(monkeypatch, capsys, "", "texts", "--guide", "nulle_part")
+    assert code == 2
+    assert "reset_password" in err

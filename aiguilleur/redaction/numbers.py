@@ -195,5 +195,8 @@ def _phone(low: str, match: re.Match[str]) -> tuple[int, int] | None:
 # ---------------------------------------------------------------- shared
 
 
+_NOT_A_DIGIT = re.compile("[^0-9]+")
+
+
 def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
+    return _NOT_A_DIGIT.sub("", text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from aiguilleur.redaction.strength import strength
 from aiguilleur.redaction.text import HOLE, Span, View
@@ -59,8 +60,7 @@ class Reading:
         self.spans.append(Span("password", start, end))
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """The next thing in a text: a word, a separator, a quote, a stop, or what is masked."""
 
     name: str
@@ -80,8 +80,7 @@ def next_piece(low: str, position: int) -> Piece | None:
     return Piece(name, low[start:end], start, end, "\n" in match.group("gap"))
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A token without the punctuation around it, perhaps a password."""
 
     start: int

@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 HOLE = "\ue000"
 """Stands, repeated, for what is already masked: neither a letter, a digit nor a space."""
@@ -49,8 +50,7 @@ def _fold_table() -> dict[int, str]:
 _FOLD = _fold_table()
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A secret found in a view. ``academic``: the address of a person in an academy."""
 
     kind: str

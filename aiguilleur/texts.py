@@ -57,6 +57,9 @@ def said(knowledge: Knowledge) -> Iterator[Said]:
     yield from _messages(knowledge)
     for near in knowledge.elsewhere:
         yield Said("elsewhere.yml", near.id, SENTENCE, near.say)
+    for question in knowledge.questions:
+        for text in filter(None, (question.say, question.vacation)):
+            yield Said("questions.yml", question.like[0], SENTENCE, text)
     for error in knowledge.errors:
         yield Said("errors.yml", error.id, SENTENCE, error.say)
     for incident in knowledge.incidents:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from aiguilleur.card import Card
 from aiguilleur.dialogue import (
+    asides,
     correction,
     follow_up,
     in_guide,
@@ -36,6 +37,7 @@ DECISIONS = (
     correction.corrected,
     in_guide.stepped,
     follow_up.after,
+    asides.asked,
     problems.opened,
     unclear.small_talk,
     unclear.unclear,

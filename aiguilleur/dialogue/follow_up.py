@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from aiguilleur.dialogue import acts, desk, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 
@@ -19,7 +17,7 @@ def follow_up(talk: Talk) -> bool:
     if "attr_for_other" in talk.heard.concepts:
         talk.change(for_whom="other")
     topics.answer_question(talk, question)
-    _still_asked(talk)
+    topics.still_asked(talk)
     return True
 
 
@@ -30,16 +28,8 @@ def aside(talk: Talk) -> bool:
     if question is None:
         return False
     topics.answer_question(talk, question)
-    _still_asked(talk)
+    topics.still_asked(talk)
     return True
-
-
-def _still_asked(talk: Talk) -> None:
-    """The question about the place stays open under the answer: its buttons are those to press."""
-    if talk.state.pending == "department":
-        card = talk.cards.pop()
-        buttons = tuple(desk.department_buttons(talk))
-        talk.cards.append(replace(card, buttons=buttons))
 
 
 def after(talk: Talk) -> bool:

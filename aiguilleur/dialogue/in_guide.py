@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiguilleur.card import Card
-from aiguilleur.dialogue import acts, desk, problems, readers, steps, topics, unclear
+from aiguilleur.dialogue import acts, asides, desk, problems, readers, steps, topics, unclear
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node
 from aiguilleur.understanding import ANSWER, Understanding
@@ -32,6 +32,8 @@ def stepped(talk: Talk) -> bool:
     question = topics.question_for(talk, (*node.questions, *guide.questions))
     if question:
         topics.answer_question(talk, question)
+        return True
+    if asides.asked(talk):
         return True
     if (
         node.kind in topics.OPEN_KINDS
@@ -103,7 +105,7 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         talk.cards.append(
             Card(text=f"{lead} {steps.short(card)}", links=card.links, buttons=card.buttons)
         )
-    elif unclear.near(talk) or _other_situation(talk, guide, node):
+    elif unclear.near(talk) or _other_situation(talk, guide, node) or asides.nearest(talk):
         return True
     else:
         problem = problems.told(talk)
@@ -121,7 +123,7 @@ def _misheard(talk: Talk) -> bool:
 
 
 def _reread(talk: Talk, guide: Guide, node: Node) -> bool:
-    if not _other_situation(talk, guide, node):
+    if not _other_situation(talk, guide, node) and not asides.nearest(talk):
         topics.reask(talk, guide, node)
     return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import acts, desk, follow_up, incidents, problems, readers, topics, wording
+from aiguilleur.dialogue import acts, asides, desk, follow_up, incidents, problems, readers, topics, wording
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.understanding import ANSWER
 
@@ -33,7 +33,7 @@ def _place_asked(talk: Talk) -> bool:
         if talk.state.pending is None:
             topics.closed(talk)
         return True
-    if follow_up.follow_up(talk) or follow_up.aside(talk):
+    if follow_up.follow_up(talk) or asides.asked(talk) or follow_up.aside(talk):
         return True
     if (
         "act_still" not in talk.heard.concepts
@@ -54,7 +54,8 @@ def _place_asked(talk: Talk) -> bool:
     ):
         acts.end(talk)
         return True
-    desk.unread_department(talk)
+    if not asides.nearest(talk):
+        desk.unread_department(talk)
     return True
 
 

@@ -82,6 +82,8 @@ def error_message(talk: Talk) -> bool:
     """Whether the message quotes a known error, not told before; then its guide is opened."""
     folded = readers.fold(talk.heard.text)
     for error in talk.knowledge.errors:
+        if error.when and not readers.holds(error.when, topics.facts_of(talk)):
+            continue
         if any(readers.says(folded, phrase) for phrase in error.like):
             if f"error:{error.id}" in talk.state.told:
                 return False

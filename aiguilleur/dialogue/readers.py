@@ -64,6 +64,44 @@ def _phrase(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)")
 
 
+_HOLLOW = frozenset(
+    """a ai alors apres as au aussi aux avec avez avoir c ca car ce cela celle celui ces cet cette comme
+    d dans de des dois donc du elle en encore est et etre fait faire faut ici il ils j je juste l la le
+    les leur lui ma mais me meme mes moi mon n ne ni nous on ou par pas peu peut peux plus pour qu que
+    quel quelle qui s sa sans se ses si son sont sur t te tu un une va vais veut vos votre vous y oui non
+    ok bon bah ben eh quoi ete tout tous toute tres trop bien deja svp stp merci bonjour""".split()
+)
+"""Words that make two sentences alike without saying the same thing."""
+_STEM = 5
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The words that carry the sense, in order, cut to their first letters: « supprimé », « suppr »."""
+    words = re.findall(r"[a-z0-9]+", fold(text))
+    return tuple(word[:_STEM] for word in words if word not in _HOLLOW)
+
+
+def resemblance(words: Sequence[str], phrase: str) -> int:
+    """How many words of a phrase the message holds, if it holds them all, close enough; else 0.
+
+    ``words``: the stems of the message. A phrase of one word of sense never resembles.
+    """
+    wanted = _stems(phrase)
+    if len(wanted) < 2 or not wanted <= set(words):
+        return 0
+    places = [index for index, word in enumerate(words) if word in wanted]
+    reach = len(wanted) + 3
+    for start in places:
+        if wanted <= set(words[start : start + reach]):
+            return len(wanted)
+    return 0
+
+
+@lru_cache(maxsize=8192)
+def _stems(phrase: str) -> frozenset[str]:
+    return frozenset(stems(phrase))
+
+
 def holds(when: Iterable[str], concepts: frozenset[str]) -> bool:
     """Whether all conditions hold: ``a|b`` is either, ``!a`` is absence."""
     return all(

@@ -5,6 +5,8 @@ Composes Cards on a :class:`Talk`; what a step is and where its answers lead is 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiguilleur.card import Button, Card
 from aiguilleur.dialogue import desk, readers, wording
 from aiguilleur.dialogue.state import MAX_FRAMES, MAX_TRIED
@@ -103,6 +105,10 @@ def facts_of(talk: Talk) -> frozenset[str]:
         extra.add("has_waiting")
     if state.support_contacted:
         extra.add(f"contacted_{state.support_contacted}")
+    if state.topic:
+        extra.add(f"topic_{state.topic}")
+    if state.routed:
+        extra.add("routed")
     if readers.word_count(talk.heard.text) <= 3:
         extra.add("bare")
     return talk.heard.concepts | extra
@@ -289,6 +295,8 @@ def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None
     """The follow-up that the message asks, among those given."""
     folded, concepts = readers.fold(talk.heard.text), facts_of(talk)
     for question in questions:
+        if not readers.holds(question.only, concepts):
+            continue
         liked = any(readers.says(folded, phrase) for phrase in question.like)
         if liked or (question.when and readers.holds(question.when, concepts)):
             return question
@@ -308,6 +316,14 @@ def answer_question(talk: Talk, question: Question) -> None:
         )
     )
     talk.change(misses=0)
+
+
+def still_asked(talk: Talk) -> None:
+    """The question about the place stays open under the answer: its buttons are those to press."""
+    if talk.state.pending == "department":
+        card = talk.cards.pop()
+        buttons = tuple(desk.department_buttons(talk))
+        talk.cards.append(replace(card, buttons=buttons))
 
 
 def _ways_on(talk: Talk) -> tuple[Button, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiguilleur.card import Card
-from aiguilleur.dialogue import acts, desk, readers, topics, wording
+from aiguilleur.dialogue import acts, asides, desk, readers, topics, wording
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Elsewhere, Guide
 from aiguilleur.understanding import ANSWER, CLARIFY
@@ -34,7 +34,7 @@ def small_talk(talk: Talk) -> bool:
     if heard.decision != ANSWER:
         return False
     if heard.intent == "out_of_scope":
-        if not near(talk):
+        if not near(talk) and not (talk.state.topic and asides.nearest(talk)):
             talk.say("out_of_scope")
         return True
     if heard.intent == "greet":
@@ -67,7 +67,7 @@ def unclear(talk: Talk) -> bool:
     """Last resort, always True: offer the likely topics, or the list and the way to a desk."""
     heard, labels = talk.heard, talk.knowledge.labels
     guides = _offered_guides(talk)
-    if near(talk):
+    if near(talk) or (talk.state.topic and asides.nearest(talk)):
         return True
     told_where = talk.place.whole or heard.intent == "inform"
     if told_where and (talk.place.department or talk.place.academy or talk.place.candidates):

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 from aiguilleur.card import MAX_BUTTON_TITLE, MAX_BUTTONS, MAX_WORDS
 from aiguilleur.knowledge import check_calendar as calendar
-from aiguilleur.knowledge.model import STATED, Finding, Guide, Knowledge, Node
+from aiguilleur.knowledge.model import STATED, Finding, Guide, Knowledge, Node, Question
 
 ACTS = frozenset(
     [
@@ -80,8 +80,8 @@ TURN_VALUES = frozenset(
 )
 """Names in braces that the conversation fills in itself; all others are facts of ``mail.yml``."""
 
-SITUATIONS = frozenset({"typed_address", "for_other", "has_department", "has_waiting", "bare"})
-SITUATION_PREFIXES = ("client_", "structure_", "contacted_")
+SITUATIONS = frozenset({"typed_address", "for_other", "has_department", "has_waiting", "bare", "routed"})
+SITUATION_PREFIXES = ("client_", "structure_", "contacted_", "topic_")
 """What the conversation adds to the concepts of a message, see ``dialogue.topics.facts_of``."""
 
 REQUIRED_MESSAGES = frozenset(
@@ -180,28 +180,36 @@ def check(knowledge: Knowledge) -> list[Finding]:
 def unknown_concepts(knowledge: Knowledge, lexicon: Collection[str]) -> Iterator[Finding]:
     """The ``when`` of guides that names neither a concept of the lexicon nor a situation."""
     known = {*lexicon, *SITUATIONS}
+    for where, when in _all_conditions(knowledge):
+        for name in (part.lstrip("!") for item in when for part in item.split("|")):
+            if name not in known and not name.startswith(SITUATION_PREFIXES):
+                near = get_close_matches(name, known, 1)
+                yield Finding(
+                    where,
+                    f"« {name} » n’est ni un concept du lexique ni une situation.",
+                    f"Vouliez-vous dire « {near[0]} » ?" if near else "Voyez data/lexicon.yml.",
+                )
+
+
+def _all_conditions(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str, ...]]]:
     for guide in knowledge.guides.values():
-        for where, when in _conditions(guide):
-            for name in (part.lstrip("!") for item in when for part in item.split("|")):
-                if name not in known and not name.startswith(SITUATION_PREFIXES):
-                    near = get_close_matches(name, known, 1)
-                    yield Finding(
-                        where,
-                        f"« {name} » n’est ni un concept du lexique ni une situation.",
-                        f"Vouliez-vous dire « {near[0]} » ?" if near else "Voyez data/lexicon.yml.",
-                    )
+        yield from _conditions(guide)
+    for question in knowledge.questions:
+        yield "questions.yml", (*question.only, *question.when)
+    for error in knowledge.errors:
+        yield f"errors.yml ({error.id})", error.when
 
 
 def _conditions(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
     for entry in guide.entries:
         yield guide.where, entry.when
     for question in guide.questions:
-        yield guide.where, question.when
+        yield guide.where, (*question.only, *question.when)
     for node in guide.nodes.values():
         for edge in node.edges:
             yield node.where, edge.when
         for question in node.questions:
-            yield node.where, question.when
+            yield node.where, (*question.only, *question.when)
 
 
 def not_ready(knowledge: Knowledge) -> list[Finding]:
@@ -304,6 +312,18 @@ def _topics(knowledge: Knowledge) -> Iterator[Finding]:
         yield from _text(f"errors.yml ({error.id})", error.say, knowledge)
     for near in knowledge.elsewhere:
         yield from _text(f"elsewhere.yml ({near.id})", near.say, knowledge)
+    for question in knowledge.questions:
+        yield from _question("questions.yml", question, knowledge)
+        if not question.like:
+            yield Finding("questions.yml", "une question n’a pas de « like ».", "Donnez-en un.")
+
+
+def _question(where: str, question: Question, knowledge: Knowledge) -> Iterator[Finding]:
+    for text in filter(None, (question.say, question.vacation)):
+        yield from _text(where, text, knowledge)
+    yield from _references(where, question.links, question.facts, knowledge)
+    if not question.when and not question.like:
+        yield Finding(where, "une question n’a ni « when » ni « like ».", "Dites quand elle vient.")
 
 
 def _guide(guide: Guide, knowledge: Knowledge) -> Iterator[Finding]:
@@ -324,13 +344,7 @@ def _guide(guide: Guide, knowledge: Knowledge) -> Iterator[Finding]:
     for node in guide.nodes.values():
         yield from _node(where, guide, node, knowledge)
     for question in guide.questions:
-        for text in filter(None, (question.say, question.vacation)):
-            yield from _text(where, text, knowledge)
-        yield from _references(where, question.links, question.facts, knowledge)
-        if not question.when and not question.like:
-            yield Finding(
-                where, "une question n’a ni « when » ni « like ».", "Dites quand elle vient."
-            )
+        yield from _question(where, question, knowledge)
     for name in guide.counted:
         if name not in guide.nodes:
             yield Finding(where, f"« counted » nomme l’étape « {name} », inconnue.", "Corrigez.")

@@ -87,6 +87,7 @@ def load(root: Path) -> model.Knowledge:
         menu=academy.texts("menu"),
         errors=tuple(_error(entry) for entry in read(root / "errors.yml").items("errors")),
         elsewhere=tuple(_elsewhere(e) for e in read(root / "elsewhere.yml").items("elsewhere")),
+        questions=tuple(_question(e) for e in read(root / "questions.yml").items("questions")),
         incidents=tuple(incident(e, zone) for e in read(root / "incidents.yml").items("incidents")),
         school_holidays=tuple(vacation(entry) for entry in support.items("school_holidays")),
         school_words=support.texts("school_words"),
@@ -156,6 +157,7 @@ def _error(entry: Entry) -> model.ErrorMessage:
         say=entry.text("say"),
         guide=entry.text("guide", raw=True),
         node=entry.maybe_text("node", raw=True),
+        when=entry.texts("when", raw=True),
     )
     entry.done()
     return error
@@ -228,6 +230,7 @@ def _question(entry: Entry) -> model.Question:
     question = model.Question(
         say=entry.text("say"),
         vacation=entry.maybe_text("vacation"),
+        only=entry.texts("only", raw=True),
         when=entry.texts("when", raw=True),
         like=entry.texts("like"),
         links=entry.texts("links", raw=True),

@@ -113,10 +113,14 @@ class Edge:
 
 @dataclass(frozen=True)
 class Question:
-    """A follow-up that a guide or a node answers on the spot; ``vacation`` as for a node."""
+    """A follow-up that a guide or a node answers on the spot; ``vacation`` as for a node.
+
+    It is asked by a phrase of ``like`` or by the concepts of ``when``; ``only`` must hold besides.
+    """
 
     say: str
     vacation: str | None = None
+    only: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -230,13 +234,17 @@ class Elsewhere:
 
 @dataclass(frozen=True)
 class ErrorMessage:
-    """An error message or code: what it means and the guide that helps."""
+    """An error message or code: what it means and the guide that helps.
+
+    ``when``: what must hold besides (concepts, situations), the first that does being taken.
+    """
 
     id: str
     like: tuple[str, ...]
     say: str
     guide: str
     node: str | None = None
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -312,6 +320,7 @@ class Knowledge:
     places: Places
     emergency: tuple[Knowing, ...] = ()
     privacy: tuple[Knowing, ...] = ()
+    questions: tuple[Question, ...] = ()
     systems: tuple[MailSystem, ...] = ()
     other_pages: Mapping[str, tuple[WebPage, ...]] = field(default_factory=dict)
     version: str = ""

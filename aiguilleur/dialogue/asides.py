@@ -1,0 +1,66 @@
+"""Questions that may come anywhere, and the nearest known question when nothing else was read.
+
+``knowledge/questions.yml`` holds those that belong to no guide. A phrase is first looked for as it is
+written; only when the turn would otherwise end in « je n’ai pas compris » are its words accepted in
+another order, with others between them.
+"""
+
+from __future__ import annotations
+
+from aiguilleur.dialogue import problems, readers, topics
+from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Question
+
+_FIRST_WORDS, _LATER_WORDS = 12, 30
+"""How long a message may be to be nothing but a question: at first, and once a topic is open."""
+
+
+def asked(talk: Talk) -> bool:
+    """Whether the message asks, in so many words, a question known to belong to no guide."""
+    open_topic = bool(talk.state.topic or talk.state.guide)
+    words = readers.word_count(talk.heard.text)
+    if words > (_LATER_WORDS if open_topic else _FIRST_WORDS):
+        return False
+    problem = problems.told(talk)
+    if problem and set(problem.intents) & set(problems.GRAVE):
+        return False
+    question = topics.question_for(talk, talk.knowledge.questions)
+    if question is None:
+        return False
+    topics.answer_question(talk, question)
+    topics.still_asked(talk)
+    return True
+
+
+def nearest(talk: Talk) -> bool:
+    """Whether the message holds the words of a known question, in whatever order; then it is answered."""
+    if readers.word_count(talk.heard.text) > _LATER_WORDS:
+        return False
+    question = _nearest(talk)
+    if question is None:
+        return False
+    topics.answer_question(talk, question)
+    topics.still_asked(talk)
+    return True
+
+
+def _nearest(talk: Talk) -> Question | None:
+    found = topics.current(talk)
+    topic = talk.knowledge.guides.get(talk.state.topic or "")
+    questions = (
+        *(found[1].questions if found else ()),
+        *(found[0].questions if found else ()),
+        *(topic.questions if topic and (found is None or topic.id != found[0].id) else ()),
+        *talk.knowledge.questions,
+    )
+    words = readers.stems(talk.heard.text)
+    best, best_score = None, 1
+    facts = topics.facts_of(talk)
+    for question in questions:
+        if not readers.holds(question.only, facts):
+            continue
+        for phrase in question.like:
+            score = readers.resemblance(words, phrase)
+            if score > best_score:
+                best, best_score = question, score
+    return best

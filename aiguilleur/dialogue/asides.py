@@ -10,6 +10,7 @@ from __future__ import annotations
 from aiguilleur.dialogue import problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Question
+from aiguilleur.understanding import ANSWER
 
 _FIRST_WORDS, _LATER_WORDS = 12, 30
 """How long a message may be to be nothing but a question: at first, and once a topic is open."""
@@ -19,7 +20,8 @@ def asked(talk: Talk) -> bool:
     """Whether the message asks, in so many words, a question known to belong to no guide."""
     open_topic = bool(talk.state.topic or talk.state.guide)
     words = readers.word_count(talk.heard.text)
-    if words > (_LATER_WORDS if open_topic else _FIRST_WORDS):
+    unsure = talk.heard.decision != ANSWER
+    if words > (_LATER_WORDS if open_topic or unsure else _FIRST_WORDS):
         return False
     problem = problems.told(talk)
     if problem and set(problem.intents) & set(problems.GRAVE):

@@ -63,7 +63,11 @@ def turn(
     welcomed: bool = False,
 ) -> Turn:
     """Decide one turn. ``now`` is aware of its time zone; ``welcomed``: the notice was already shown."""
-    place = knowledge.places.read(understanding.text, asked=state.pending == "department")
+    place = knowledge.places.read(
+        understanding.text,
+        asked=state.pending == "department",
+        former="attr_left_service" in {*understanding.concepts, *state.traits},
+    )
     talk = Talk(state, learning.supplemented(understanding), knowledge, now, place)
     _mend(talk)
     if understanding.choice is not None:

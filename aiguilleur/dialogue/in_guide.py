@@ -24,6 +24,8 @@ def stepped(talk: Talk) -> bool:
     if other and set(other.intents) & set(problems.GRAVE):
         return False
     strong = steps.named(talk, guide, node)
+    if strong and _asks_rather(talk, guide, node, strong):
+        return True
     if strong:
         steps.take(talk, guide, node, strong)
         return True
@@ -46,6 +48,12 @@ def stepped(talk: Talk) -> bool:
     wants_desk = contact or ("obj_dsden" in heard.concepts and bool(talk.place.department))
     if node.kind in topics.OPEN_KINDS and (wants_desk or "act_what_if" in heard.concepts):
         acts.support(talk)
+        return True
+    changed = _changed_already(talk, guide, node)
+    if changed:
+        steps.take(talk, guide, node, changed)
+        return True
+    if _already_asked(talk, guide, node, other):
         return True
     weak = readers.weak_answer(node, heard)
     if weak and _plain(heard) and node.kind in {"ask", "test"}:
@@ -70,10 +78,53 @@ def stepped(talk: Talk) -> bool:
     return _act_in_guide(talk, guide, node)
 
 
+def _asks_rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:
+    """« Et la mienne, elle est pleine aussi ? »: a question that holds the words of an answer.
+
+    The longer phrase tells which; an answer recognised otherwise than by its phrase stays one.
+    """
+    folded = readers.fold(talk.heard.text)
+    if "?" not in talk.heard.text:
+        return False
+    edge = node.edge(answer)
+    told = readers.longest(folded, edge.like) if edge else 0
+    questions = (*node.questions, *guide.questions, *talk.knowledge.questions)
+    question = topics.question_for(talk, questions)
+    if question is None or not told or readers.longest(folded, question.like) <= told:
+        return False
+    topics.answer_question(talk, question)
+    return True
+
+
+def _changed_already(talk: Talk, guide: Guide, node: Node) -> str | None:
+    """« Mdp changé, et après ? » after an intrusion: the step is done, no other topic begins."""
+    concepts = talk.heard.concepts
+    if not set(guide.intents) & set(problems.GRAVE) or "st_changed" not in concepts:
+        return None
+    if concepts & {"v_how", "v_want", "act_no", "act_still", "st_cannot_open"}:
+        return None
+    return next((key for key in ("changed", "done") if node.edge(key)), None)
+
+
 def _plain(heard: Understanding) -> bool:
     """A few words that begin with an answer: what they name beside it is no new problem."""
     acts_heard = heard.concepts & {"act_yes", "act_no", "act_still", "act_works", "act_done"}
     return bool(acts_heard) and readers.word_count(heard.text) <= 6
+
+
+def _already_asked(talk: Talk, guide: Guide, node: Node, other: Guide | None) -> bool:
+    """« Je leur ai déjà écrit et ça ne bouge pas »: the request already made is the subject now."""
+    name = talk.knowledge.guide_of_intent.get("request_status")
+    if name is None or name == guide.id or guide.family == "contact" or node.kind == "route":
+        return False
+    concepts = talk.heard.concepts
+    written = concepts & {"attr_contacted_dsden", "attr_contacted_support"}
+    if not written or (other is not None and other.id != name):
+        return False
+    status = talk.knowledge.guides[name]
+    topics.interrupt(talk, status)
+    topics.start(talk, status)
+    return True
 
 
 def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:

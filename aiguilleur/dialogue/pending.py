@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import acts, asides, desk, follow_up, incidents, problems, readers, topics, wording
+from aiguilleur.dialogue import (
+    acts,
+    asides,
+    desk,
+    follow_up,
+    incidents,
+    problems,
+    readers,
+    topics,
+    wording,
+)
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.understanding import ANSWER
 

@@ -95,6 +95,9 @@ def error_message(talk: Talk) -> bool:
             talk.state = talk.state.tell(f"error:{error.id}")
             topics.interrupt(talk, guide)
             node = guide.nodes[error.node] if error.node else None
+            if problem and not _related(problem, guide):
+                talk.change(queued=problem.id)
+                talk.say("two_problems", topic=topics.lower_first(problem.title))
             talk.cards.append(Card(text=talk.words(error.say)))
             topics.start(talk, guide, node=node)
             return True

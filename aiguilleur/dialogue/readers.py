@@ -64,13 +64,15 @@ def _phrase(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(fold(phrase))}(?!\w)")
 
 
-_HOLLOW = frozenset(
-    """a ai alors apres as au aussi aux avec avez avoir c ca car ce cela celle celui ces cet cette comme
-    d dans de des dois donc du elle en encore est et etre fait faire faut ici il ils j je juste l la le
-    les leur lui ma mais me meme mes moi mon n ne ni nous on ou par pas peu peut peux plus pour qu que
-    quel quelle qui s sa sans se ses si son sont sur t te tu un une va vais veut vos votre vous y oui non
-    ok bon bah ben eh quoi ete tout tous toute tres trop bien deja svp stp merci bonjour""".split()
-)
+_HOLLOW_WORDS = """
+a ai alors apres as au aussi aux avec avez avoir c ca car ce cela celle celui ces cet
+cette comme d dans de des dois donc du elle en encore est et etre fait faire faut ici il
+ils j je juste l la le les leur lui ma mais me meme mes moi mon n ne ni nous on ou par
+pas peu peut peux plus pour qu que quel quelle qui s sa sans se ses si son sont sur t te
+tu un une va vais veut vos votre vous y oui non ok bon bah ben eh quoi ete tout tous
+toute tres trop bien deja svp stp merci bonjour
+"""
+_HOLLOW = frozenset(_HOLLOW_WORDS.split())
 """Words that make two sentences alike without saying the same thing."""
 _STEM = 5
 
@@ -135,6 +137,11 @@ def strong_answer(node: Node, heard: Understanding, labels: Sequence[str]) -> Ed
     if rank is not None and node.kind == "ask" and rank < len(shown):
         return shown[rank]
     return None
+
+
+def longest(folded: str, phrases: Iterable[str]) -> int:
+    """The length of the longest of the phrases that the folded text holds; 0 when it holds none."""
+    return max((len(phrase) for phrase in phrases if says(folded, phrase)), default=0)
 
 
 def weak_answer(node: Node, heard: Understanding) -> Edge | None:

@@ -24,7 +24,7 @@ def asked(talk: Talk) -> bool:
     if name in {"goodbye", "cancel"} and (steps.answers_step(talk) or talk.place.department):
         return False
     here = topics.current(talk)
-    if name in {"human", "robot"} and here and steps.named(talk, *here):
+    if name == "human" and here and steps.named(talk, *here):
         return False
     SPOKEN[name](talk)
     return True
@@ -37,7 +37,7 @@ def spoken(talk: Talk) -> str | None:
     sure = heard.intent if heard.decision == "answer" else None
     if "act_erase" in concepts and words <= 8:
         return "ask_erase"
-    if "act_summary" in concepts and words <= 8:
+    if "act_summary" in concepts and words <= (8 if sure else 14):
         return "summary"
     if "act_is_robot" in concepts and "act_human" not in concepts and words <= 8:
         return "robot"

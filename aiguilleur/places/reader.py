@@ -56,11 +56,12 @@ class Places:
             "in": f"dans le département {code}",
         }[form]
 
-    def read(self, text: str, *, asked: bool = False) -> PlaceReading:
+    def read(self, text: str, *, asked: bool = False, former: bool = False) -> PlaceReading:
         """Where the person works according to ``text``.
 
         ``asked``: a place has just been asked for, so a bare word that is also an ordinary one is
-        taken for a place.
+        taken for a place. ``former``: the person has left the service, so « j’étais à Montbrison »
+        tells the last place of work.
         """
         blanked = blank_addresses(text)
         tokens = tokenize(blanked)
@@ -73,7 +74,7 @@ class Places:
         if not named:
             return PlaceReading(reason="unknown" if self._unknown(tokens) else "missing")
         roles.assign(tokens, named, self._index.schools)
-        reading = _Resolution(self._index, tokens, named).reading()
+        reading = _Resolution(self._index, tokens, named).reading(former=former)
         whole = _is_whole(tokens, named, self._index)
         return _with(reading, whole=whole)
 
@@ -113,7 +114,7 @@ class _Resolution:
         self._tokens = tokens
         self._named = named
 
-    def reading(self) -> PlaceReading:
+    def reading(self, *, former: bool = False) -> PlaceReading:
         self._settle()
         kept = [m for m in self._named if m.attached_to is None]
         definite = [m for m in kept if m.entry.kind != "whole_area"]
@@ -129,6 +130,9 @@ class _Resolution:
         ]
         if areas:
             return PlaceReading(reason="ambiguous", candidates=self._sorted(areas[0].departments))
+        past = self._of(definite, (Role.PAST,))
+        if former and past:
+            return self._decide(past, [])
         gone = [m for m in definite if m.role in (Role.PAST, Role.DENIED)]
         if gone:
             return PlaceReading(reason="negated")

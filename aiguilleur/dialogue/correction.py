@@ -9,6 +9,9 @@ from aiguilleur.dialogue.talk import Talk
 def corrected(talk: Talk) -> bool:
     """Whether the message gives another place than the one known, or the first one after a desk."""
     place, state = talk.place, talk.state
+    if _doubted(talk):
+        talk.say("desk_confirmed")
+        return True
     if not place.department or place.department == state.department:
         if (
             place.academy
@@ -36,6 +39,20 @@ def corrected(talk: Talk) -> bool:
         desk.resume_purpose(talk)
         return True
     return False
+
+
+_DOUBTS = ("sûr que", "sur que", "sûre que", "certain que", "plutôt la dsden", "n'est pas la dsden")
+
+
+def _doubted(talk: Talk) -> bool:
+    """« Vous êtes sûr que ce n’est pas Saint-Étienne ? »: a question about the desk, not another town."""
+    state, place = talk.state, talk.place
+    if not (state.routed and state.place and place.department and "?" in talk.heard.text):
+        return False
+    folded = readers.fold(talk.heard.text)
+    return place.department != state.department and any(
+        readers.says(folded, doubt) for doubt in _DOUBTS
+    )
 
 
 def _same_department(talk: Talk) -> bool:

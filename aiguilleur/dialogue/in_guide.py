@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiguilleur.card import Card
 from aiguilleur.dialogue import acts, asides, desk, problems, readers, steps, topics, unclear
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Guide, Node
+from aiguilleur.knowledge.model import Guide, Node, Question
 from aiguilleur.understanding import ANSWER, Understanding
 
 DEVICE_INTENT = "imap_failure"
@@ -32,7 +32,7 @@ def stepped(talk: Talk) -> bool:
     if problems.error_message(talk):
         return True
     question = topics.question_for(talk, (*node.questions, *guide.questions))
-    if question:
+    if question and not _better_said(talk, question):
         topics.answer_question(talk, question)
         return True
     if asides.asked(talk):
@@ -49,9 +49,12 @@ def stepped(talk: Talk) -> bool:
     if node.kind in topics.OPEN_KINDS and (wants_desk or "act_what_if" in heard.concepts):
         acts.support(talk)
         return True
-    changed = _changed_already(talk, guide, node)
-    if changed:
-        steps.take(talk, guide, node, changed)
+    if _changed_already(talk, guide):
+        key = next((key for key in ("changed", "done") if node.edge(key)), None)
+        steps.take(talk, guide, node, key) if key else steps.remind(talk)
+        return True
+    if _cannot_find(talk, node, other):
+        topics.help_with(talk, guide, node)
         return True
     if _already_asked(talk, guide, node, other):
         return True
@@ -96,14 +99,32 @@ def _asks_rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:
     return True
 
 
-def _changed_already(talk: Talk, guide: Guide, node: Node) -> str | None:
+def _changed_already(talk: Talk, guide: Guide) -> bool:
     """« Mdp changé, et après ? » after an intrusion: the step is done, no other topic begins."""
     concepts = talk.heard.concepts
     if not set(guide.intents) & set(problems.GRAVE) or "st_changed" not in concepts:
-        return None
-    if concepts & {"v_how", "v_want", "act_no", "act_still", "st_cannot_open"}:
-        return None
-    return next((key for key in ("changed", "done") if node.edge(key)), None)
+        return False
+    return not concepts & {"v_how", "v_want", "act_no", "act_still", "st_cannot_open"}
+
+
+def _cannot_find(talk: Talk, node: Node, other: Guide | None) -> bool:
+    """« Je ne trouve pas la rubrique dans le portail »: help for the step, not « where is the webmail »."""
+    elsewhere = talk.knowledge.guide_of_intent.get("webmail_access")
+    return bool(
+        node.help
+        and other
+        and other.id == elsewhere
+        and "not_v_find" in talk.heard.concepts
+        and readers.word_count(talk.heard.text) <= 12
+    )
+
+
+def _better_said(talk: Talk, question: Question) -> bool:
+    """Whether a question of no guide is told by a longer phrase than this one of the guide."""
+    shared = topics.question_for(talk, talk.knowledge.questions)
+    folded = readers.fold(talk.heard.text)
+    told = readers.longest(folded, question.like)
+    return bool(shared and told and readers.longest(folded, shared.like) > told)
 
 
 def _plain(heard: Understanding) -> bool:
@@ -119,7 +140,7 @@ def _already_asked(talk: Talk, guide: Guide, node: Node, other: Guide | None) ->
         return False
     concepts = talk.heard.concepts
     written = concepts & {"attr_contacted_dsden", "attr_contacted_support"}
-    if not written or (other is not None and other.id != name):
+    if not written or (other and other.id != name and not problems.related(other, guide)):
         return False
     status = talk.knowledge.guides[name]
     topics.interrupt(talk, status)

@@ -61,7 +61,7 @@ def opened(talk: Talk) -> bool:
 def _queue(talk: Talk, guide: Guide) -> None:
     guides, named = talk.knowledge.guides, talk.knowledge.guide_of_intent
     others = [guides[named[intent]] for intent in talk.heard.problems if intent in named]
-    second = next((other for other in others if not _related(other, guide)), None)
+    second = next((other for other in others if not related(other, guide)), None)
     if second is None:
         if talk.state.queued == guide.id:
             talk.change(queued=None)
@@ -71,7 +71,7 @@ def _queue(talk: Talk, guide: Guide) -> None:
         talk.say("two_problems", topic=topics.lower_first(second.title))
 
 
-def _related(one: Guide, other: Guide) -> bool:
+def related(one: Guide, other: Guide) -> bool:
     """The same problem under two names: guides whose families begin alike (access.recovery…)."""
     if one.id == other.id:
         return True
@@ -95,7 +95,7 @@ def error_message(talk: Talk) -> bool:
             talk.state = talk.state.tell(f"error:{error.id}")
             topics.interrupt(talk, guide)
             node = guide.nodes[error.node] if error.node else None
-            if problem and not _related(problem, guide):
+            if problem and not related(problem, guide) and len(talk.cards) < 2:
                 talk.change(queued=problem.id)
                 talk.say("two_problems", topic=topics.lower_first(problem.title))
             talk.cards.append(Card(text=talk.words(error.say)))

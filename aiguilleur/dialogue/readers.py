@@ -67,7 +67,7 @@ def _phrase(phrase: str) -> re.Pattern[str]:
 _HOLLOW_WORDS = """
 a ai alors apres as au aussi aux avec avez avoir c ca car ce cela celle celui ces cet
 cette comme d dans de des dois donc du elle en encore est et etre fait faire faut ici il
-ils j je juste l la le les leur lui ma mais me meme mes moi mon n ne ni nous on ou par
+ils j je juste l la le les leur lui ma mais me mes moi mon n ne ni nous on ou par
 pas peu peut peux plus pour qu que quel quelle qui s sa sans se ses si son sont sur t te
 tu un une va vais veut vos votre vous y oui non ok bon bah ben eh quoi ete tout tous
 toute tres trop bien deja svp stp merci bonjour
@@ -75,11 +75,12 @@ toute tres trop bien deja svp stp merci bonjour
 _HOLLOW = frozenset(_HOLLOW_WORDS.split())
 """Words that make two sentences alike without saying the same thing."""
 _STEM = 5
+_PASSWORD = re.compile(r"\bmots? de passes?\b")
 
 
 def stems(text: str) -> tuple[str, ...]:
     """The words that carry the sense, in order, cut to their first letters: « supprimé », « suppr »."""
-    words = re.findall(r"[a-z0-9]+", fold(text))
+    words = re.findall(r"[a-z0-9]+", _PASSWORD.sub("mdp", fold(text)))
     return tuple(word[:_STEM] for word in words if word not in _HOLLOW)
 
 

@@ -103,6 +103,7 @@ REQUIRED_MESSAGES = frozenset(
         "closed",
         "deadline",
         "desk",
+        "desk_confirmed",
         "desk_known",
         "desk_second_later",
         "desk_without_ways",

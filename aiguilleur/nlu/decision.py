@@ -117,9 +117,12 @@ def _foreign_product(judgement: Judgement, thresholds: Thresholds) -> bool:
 
 
 def _mere_noise(judgement: Judgement, top: str) -> bool:
-    """A word or two that say nothing known, which short replies attract."""
+    """A word or two that say nothing known, which short replies attract, or none of which is a word."""
     reading = judgement.reading
-    return top in SMALLTALK and len(reading.tokens) <= 3 and not reading.hits
+    if reading.hits or len(reading.tokens) > 3:
+        return False
+    wordless = len(reading.unknown) >= len(reading.tokens)
+    return top in SMALLTALK or (top == OUT_OF_SCOPE and wordless)
 
 
 def _nothing_of_ours(judgement: Judgement) -> bool:

@@ -24,6 +24,8 @@ def stepped(talk: Talk) -> bool:
     if other and set(other.intents) & set(problems.GRAVE):
         return False
     strong = steps.named(talk, guide, node)
+    if not _foresees_contact(talk, node, strong) and _already_asked(talk, guide, node, other):
+        return True
     if strong and _asks_rather(talk, guide, node, strong):
         return True
     if strong:
@@ -55,8 +57,6 @@ def stepped(talk: Talk) -> bool:
         return True
     if _cannot_find(talk, node, other):
         topics.help_with(talk, guide, node)
-        return True
-    if _already_asked(talk, guide, node, other):
         return True
     weak = readers.weak_answer(node, heard)
     if weak and _plain(heard) and node.kind in {"ask", "test"}:
@@ -93,7 +93,9 @@ def _asks_rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:
     told = readers.longest(folded, edge.like) if edge else 0
     questions = (*node.questions, *guide.questions, *talk.knowledge.questions)
     question = topics.question_for(talk, questions)
-    if question is None or not told or readers.longest(folded, question.like) <= told:
+    if question is None or (not told and answer != "support"):
+        return False
+    if readers.longest(folded, question.like) <= told:
         return False
     topics.answer_question(talk, question)
     return True
@@ -131,6 +133,24 @@ def _plain(heard: Understanding) -> bool:
     """A few words that begin with an answer: what they name beside it is no new problem."""
     acts_heard = heard.concepts & {"act_yes", "act_no", "act_still", "act_works", "act_done"}
     return bool(acts_heard) and readers.word_count(heard.text) <= 6
+
+
+_TELLING = 8
+"""From how many letters a phrase of an answer says more than « rien » or « déjà »."""
+
+
+def _foresees_contact(talk: Talk, node: Node, answer: str | None) -> bool:
+    """Whether the answer heard is said by its own phrase, or is made for a request already sent."""
+    edge = node.edge(answer) if answer else None
+    if edge is None:
+        return False
+    folded = readers.fold(talk.heard.text)
+    by_label = bool(edge.label) and folded == readers.fold(edge.label or "")
+    return (
+        by_label
+        or readers.longest(folded, edge.like) >= _TELLING
+        or any("contacted" in item or "act_sent" in item for item in edge.when)
+    )
 
 
 def _already_asked(talk: Talk, guide: Guide, node: Node, other: Guide | None) -> bool:

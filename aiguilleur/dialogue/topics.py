@@ -292,15 +292,13 @@ def show_all(talk: Talk, guide: Guide) -> None:
 
 
 def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None:
-    """The follow-up that the message asks, among those given."""
+    """The follow-up that the message asks: by its longest phrase, else the first by concepts."""
     folded, concepts = readers.fold(talk.heard.text), facts_of(talk)
-    for question in questions:
-        if not readers.holds(question.only, concepts):
-            continue
-        liked = any(readers.says(folded, phrase) for phrase in question.like)
-        if liked or (question.when and readers.holds(question.when, concepts)):
-            return question
-    return None
+    open_now = [question for question in questions if readers.holds(question.only, concepts)]
+    said = max(open_now, key=lambda question: readers.longest(folded, question.like), default=None)
+    if said and readers.longest(folded, said.like):
+        return said
+    return next((q for q in open_now if q.when and readers.holds(q.when, concepts)), None)
 
 
 def answer_question(talk: Talk, question: Question) -> None:

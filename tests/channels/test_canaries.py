@@ -82,15 +82,16 @@ def _written(site: Any) -> bytes:
     return b"\n".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
 
 
-CLOCK = re.compile(r"\b1\d{9}\.\d+")
-"""A time of Unix with its decimals, as trackers and logs write it by the hundred."""
+CHANCE = re.compile(r"\b\d+\.\d{4,}(?:e-?\d+)?|\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{16,}\b")
+"""Clocks, probabilities and random numbers, written by the thousand: in time they spell anything."""
 
 
 def _holds(haystack: str, secret: str) -> bool:
-    """Whether a run of six letters or digits of the secret is there, times of Unix aside."""
-    kept = "".join(c for c in CLOCK.sub(" ", haystack).casefold() if c.isalnum())
+    """Whether a run of eight letters or digits of the secret is there (the whole of a shorter one)."""
+    kept = "".join(c for c in CHANCE.sub(" ", haystack).casefold() if c.isalnum())
     wanted = "".join(c for c in secret.casefold() if c.isalnum())
-    return any(wanted[i : i + 6] in kept for i in range(len(wanted) - 5))
+    run = min(8, len(wanted))
+    return any(wanted[i : i + run] in kept for i in range(len(wanted) - run + 1))
 
 
 def _nowhere(site: Any, logs: Everything, capfd: Any, shown: str = "") -> None:
@@ -183,3 +184,16 @@ def test_the_search_finds_what_is_there() -> None:
     assert not _holds("le 06 octobre", "0639984715")
     assert not _holds('{"timestamp": 1763968054.9182731}', "918273")
     assert _holds('{"timestamp": 1763968054.2, "text": "918273"}', "918273")
+
+
+@pytest.mark.parametrize(
+    ("written", "held"),
+    [
+        ("carte 4970 1012 3456 7890", True),
+        ("n° 4970101234", True),
+        ('{"timestamp": 1764000000.497010123456}', False),
+        ('{"message_id": "a4970101234567890b"}', False),
+    ],
+)
+def test_the_search_itself(written: str, held: bool) -> None:
+    assert _holds(written, "4970101234567890") is held

@@ -89,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "path", type=Path, help="fichier JSON-lines {text, intent, also}, ou dossier YAML de Rasa"
     )
+    integrity = verb("integrity", _integrity, "Ce qu’une page écrit pour porter le widget.")
+    integrity.add_argument(
+        "--origin",
+        default="https://assistant.exemple.fr",
+        help="l’adresse publique de ce serveur (https://assistant.exemple.fr)",
+    )
     return parser
 
 
@@ -281,6 +287,13 @@ def _evaluate(options: argparse.Namespace) -> int:
     from aiguilleur.nlu.understander import current
 
     print(report(evaluate(options.path, current())))
+    return 0
+
+
+def _integrity(options: argparse.Namespace) -> int:
+    from aiguilleur import widget
+
+    print(widget.embed(options.origin.rstrip("/")))
     return 0
 
 

@@ -35,7 +35,7 @@ class Conversation:
 
     knowledge: Knowledge
     understand: Callable[[str], Mapping[str, Any]]
-    clock: Callable[[], datetime] = lambda: datetime.now().astimezone()
+    clock: Callable[[], datetime] | None = None
     welcomed: bool = True
     state: State = field(default_factory=State)
     cards: tuple[Card, ...] = ()
@@ -61,8 +61,7 @@ class Conversation:
         return self._turn(Understanding(choice=choice_of(payload)))
 
     def _turn(self, heard: Understanding) -> tuple[Card, ...]:
-        done = dialogue.turn(
-            self.state, heard, self.knowledge, self.clock(), welcomed=self.welcomed
-        )
+        now = self.clock() if self.clock else datetime.now(self.knowledge.zone)
+        done = dialogue.turn(self.state, heard, self.knowledge, now, welcomed=self.welcomed)
         self.state, self.cards = done.state, done.cards
         return done.cards

@@ -1,6 +1,6 @@
 """Plain accessible pages from the same knowledge: ``/``, ``/aide``, ``/aide/<id>``, ``/confidentialite``.
 
-Pure: knowledge in, HTML out. No script but that of the chat on ``/``; escaping is Jinja's.
+Pure: knowledge in, HTML out. No script but that of the widget on ``/``; escaping is Jinja's.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from aiguilleur.card import Link
-from aiguilleur.dialogue import wording
+from aiguilleur.dialogue import subjects, wording
 from aiguilleur.dialogue.state import State
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Desk, Guide, Knowledge, Node, Way
@@ -45,9 +45,11 @@ class HelpPage:
     source: str | None = None
 
 
-def home(knowledge: Knowledge) -> str:
-    """The page on which one can chat."""
-    return _render("home.html", knowledge, title="Aiguilleur", topics=_topics(knowledge))
+def home(knowledge: Knowledge, embed: str) -> str:
+    """A portal's login page, for show, that carries the widget; ``embed``: the lines that do it."""
+    return _render(
+        "home.html", knowledge, title="Démonstration", topics=_topics(knowledge), embed=embed
+    )
 
 
 def help_index(knowledge: Knowledge) -> str:
@@ -146,9 +148,7 @@ def _talk(knowledge: Knowledge) -> Talk:
 
 
 def _topics(knowledge: Knowledge) -> list[tuple[str, str]]:
-    menu = [knowledge.guides[name] for name in knowledge.menu]
-    rest = [guide for guide in knowledge.guides.values() if guide not in menu]
-    guides = [(guide.id, guide.title) for guide in [*menu, *rest]]
+    guides = [(guide.id, guide.title) for guide in subjects(knowledge)]
     return [
         *guides,
         *((desk.id, desk.name[:1].upper() + desk.name[1:]) for desk in knowledge.desks.values()),

@@ -23,13 +23,13 @@ from sanic.exceptions import (
 )
 from sanic.response import HTTPResponse
 
-from aiguilleur import knowledge
+from aiguilleur import knowledge, widget
 from aiguilleur.channels import web
 from aiguilleur.channels.problems import problem
 from aiguilleur.channels.rhythm import Rhythm
 from aiguilleur.channels.tokens import TokenRefused, Tokens
 from aiguilleur.errors import AiguilleurError, MessageRefused, SettingsError
-from aiguilleur.settings import ROOT, Settings
+from aiguilleur.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +46,12 @@ HTTP_CONFIG = {
 EVERYWHERE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 ON_PAGES = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; "
-    "object-src 'none'; frame-ancestors 'none'",
+    "object-src 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'",
     "X-Frame-Options": "DENY",
 }
 PURGE_EVERY = 3600
+EXAMPLE_ORIGIN = "https://assistant.exemple.fr"
 _PAGE_ID = re.compile(r"[a-z0-9_-]{1,64}")
 _NO_PAGE = (
     '<!doctype html><html lang="fr"><meta charset="utf-8"><title>Page introuvable</title>'
@@ -175,7 +177,7 @@ def _pages(app: Sanic) -> None:
     async def home(request: Request) -> HTTPResponse:
         from aiguilleur import pages
 
-        return _page(pages.home(knowledge.base().current()))
+        return _page(pages.home(knowledge.base().current(), widget.embed(EXAMPLE_ORIGIN)))
 
     @app.route("/aide", methods=["GET", "HEAD"])
     async def help_index(request: Request) -> HTTPResponse:
@@ -198,8 +200,27 @@ def _pages(app: Sanic) -> None:
             page = pages.help_page(knowledge.base().current(), page_id)
         return _page(page) if page else _page(_NO_PAGE, 404)
 
-    if (ROOT / "widget").is_dir():
-        app.static("/widget", ROOT / "widget")
+    @app.route("/widget/<name:str>", methods=["GET", "HEAD"])
+    async def widget_file(request: Request, name: str) -> HTTPResponse:
+        asset = widget.asset(name)
+        return _asset(request, asset) if asset else problem("not_found")
+
+
+def _asset(request: Request, asset: widget.Asset) -> HTTPResponse:
+    """A public file, which any page may load; asked again at each visit, sent only when it changed."""
+    headers = {
+        "Access-Control-Allow-Origin": "*",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Cache-Control": "public, no-cache",
+        "ETag": asset.etag,
+        "Vary": "Accept-Encoding",
+    }
+    if asset.etag in request.headers.get("if-none-match", ""):
+        return HTTPResponse(status=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return HTTPResponse(asset.body, headers=headers, content_type=asset.content_type)
+    headers["Content-Encoding"] = "gzip"
+    return HTTPResponse(asset.compressed, headers=headers, content_type=asset.content_type)
 
 
 def _page(html: str, status: int = 200) -> HTTPResponse:
@@ -234,10 +255,10 @@ def _cross_origin(app: Sanic, allowed: tuple[str, ...]) -> None:
         if request.path.startswith("/webhooks/"):
             response.headers["Cache-Control"] = "no-store"
         if allowed:
-            response.headers["Vary"] = "Origin"
+            response.headers.setdefault("Vary", "Origin")
             origin = request.headers.get("origin", "")
             if origin.lower() in allowed:
-                response.headers["Access-Control-Allow-Origin"] = origin
+                response.headers.setdefault("Access-Control-Allow-Origin", origin)
                 response.headers["Access-Control-Expose-Headers"] = "Retry-After"
 
 

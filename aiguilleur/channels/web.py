@@ -1,4 +1,4 @@
-"""The web channel: session, message, history, end of session. JSON in, Cards out.
+"""The web channel: session, message, history, topics, end of session. JSON in, Cards out.
 
 Verifies the token, parses, hands to the ingress. Knows nothing of Rasa nor of what is said.
 """
@@ -16,9 +16,11 @@ from aiguilleur import dialogue, knowledge
 from aiguilleur.channels.problems import problem
 from aiguilleur.channels.rhythm import Rhythm
 from aiguilleur.channels.tokens import TokenRefused, Tokens
+from aiguilleur.dialogue import wording
 
 if TYPE_CHECKING:
     from aiguilleur.engine.ingress import Ingress
+    from aiguilleur.knowledge.model import Guide
 
 CHANNEL = "web"
 MAX_ID = 200
@@ -58,15 +60,22 @@ def blueprint(tokens: Tokens, rhythm: Rhythm) -> Blueprint:
         if wait:
             return problem("too_many", {"Retry-After": str(wait)})
         body = parsed(request.body)
-        cards = await _ingress(request).handle(
+        text = _string(body, "text")
+        done = await _ingress(request).handle(
             conversation,
             channel=CHANNEL,
-            text=_string(body, "text"),
+            text=text,
             payload=_string(body, "payload"),
             message_id=_identifier(body),
             metadata={"welcomed": True},
         )
-        return answer({"messages": cards})
+        more = {"text": done.text} if done.text != text else {}
+        return answer({"messages": done.cards, **more, **({"erased": True} if done.erased else {})})
+
+    @web.get("/topics")
+    async def topics(request: Request) -> HTTPResponse:
+        known = dialogue.subjects(knowledge.base().current())
+        return answer({"topics": [_topic(guide) for guide in known]})
 
     @web.get("/history")
     async def history(request: Request) -> HTTPResponse:
@@ -92,6 +101,12 @@ def parsed(body: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadRequest("malformed")
     return value
+
+
+def _topic(guide: Guide) -> dict[str, str]:
+    """A subject and the payload that opens it, at any time and before anything was said."""
+    button = wording.button(guide.title, f"guide:{guide.id}")
+    return {"id": guide.id, "title": guide.title, "payload": button.payload}
 
 
 def _string(body: dict[str, Any], name: str) -> str | None:

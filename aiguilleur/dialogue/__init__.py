@@ -20,7 +20,15 @@ talk        the answer in the making; wording: values into texts
 state       what a conversation remembers
 """
 
-from aiguilleur.dialogue.core import Turn, apology, resumed, turn, welcome
+from aiguilleur.dialogue.core import (
+    Turn,
+    apology,
+    from_the_start,
+    resumed,
+    subjects,
+    turn,
+    welcome,
+)
 from aiguilleur.dialogue.state import State
 
-__all__ = ["State", "Turn", "apology", "resumed", "turn", "welcome"]
+__all__ = ["State", "Turn", "apology", "from_the_start", "resumed", "subjects", "turn", "welcome"]

@@ -22,10 +22,11 @@ from aiguilleur.dialogue import (
     spoken,
     topics,
     unclear,
+    wording,
 )
 from aiguilleur.dialogue.state import State
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Knowledge
+from aiguilleur.knowledge.model import Guide, Knowledge
 from aiguilleur.understanding import Understanding
 
 DECISIONS = (
@@ -102,6 +103,18 @@ def welcome(knowledge: Knowledge) -> Card:
     return _unheard(knowledge, "welcome")
 
 
+def subjects(knowledge: Knowledge) -> tuple[Guide, ...]:
+    """Every guide, those of the menu first: what may be asked without typing."""
+    menu = [knowledge.guides[name] for name in knowledge.menu]
+    return (*menu, *(guide for guide in knowledge.guides.values() if guide not in menu))
+
+
+def from_the_start(knowledge: Knowledge) -> dict[str, str]:
+    """Payload to title of the buttons valid before anything was said: the welcome's, the subjects'."""
+    guides = {wording.button(g.title, f"guide:{g.id}") for g in subjects(knowledge)}
+    return {button.payload: button.title for button in (*guides, *welcome(knowledge).buttons)}
+
+
 def apology(knowledge: Knowledge) -> Card:
     """What is said when the assistant itself has failed."""
     return _unheard(knowledge, "apology")
@@ -109,7 +122,7 @@ def apology(knowledge: Knowledge) -> Card:
 
 def _unheard(knowledge: Knowledge, key: str) -> Card:
     """A message that answers nothing said; none of its values depends on the hour."""
-    now = datetime.now().astimezone()
+    now = datetime.now(knowledge.zone)
     return Talk(State(), Understanding(), knowledge, now, knowledge.places.read("")).message(key)
 
 

@@ -11,16 +11,18 @@ import json
 import logging
 import re
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 
+from aiguilleur import dialogue, knowledge
 from aiguilleur.engine.cleaning import clean, without_slash
 from aiguilleur.engine.in_process import utterance
 from aiguilleur.engine.lock import ConversationLocks
-from aiguilleur.engine.output import CARD, Collected, cards_of
+from aiguilleur.engine.output import CARD, Collected, cards_of, erases
 from aiguilleur.engine.redaction_hook import noted
 from aiguilleur.engine.store import BUTTON_TITLE, CLIENT_ID, ConversationStore
 from aiguilleur.errors import AiguilleurError, ModelError, StoreError
@@ -34,6 +36,15 @@ _CHOOSE = re.compile(r"/choose(\{.*\})", re.DOTALL)
 
 class ConversationClosed(AiguilleurError):
     """The conversation was ended for good; nothing is read or written under its id any more."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a message got. ``text``: the typed text as it was kept; ``erased``: nothing else is left."""
+
+    cards: list[CardDict]
+    text: str | None = None
+    erased: bool = False
 
 
 class Ingress:
@@ -54,11 +65,11 @@ class Ingress:
         payload: str | None = None,
         message_id: str | None = None,
         metadata: dict[str, Any] | None = None,
-    ) -> list[CardDict]:
-        """Handle one message and return its Cards, once the turn is stored; never empty.
+    ) -> Answered:
+        """Handle one message; its Cards come back once the turn is stored, at least one.
 
-        ``payload`` counts only if it equals a button offered in this conversation, otherwise it is
-        read as text. ``message_id``: the client's; the same one is answered again from the store.
+        ``payload`` counts only if it equals a button offered in this conversation or to everybody
+        from the start (the welcome's, the topics'), otherwise it is read as text. ``message_id``: the client's; the same one is answered again from the store.
         Raises MessageRefused, ConversationClosed, StoreError or ModelError: then nothing was kept.
         """
         typed = clean(text if text is not None else payload or "")
@@ -69,14 +80,20 @@ class Ingress:
             if opening.closed:
                 raise ConversationClosed("Cette conversation est terminée.", "Ouvrez-en une autre.")
             if opening.answer is not None:
-                return cards_of(opening.answer) or [_sorry()]
+                shown = redact(typed).text if text is not None else None
+                return Answered(
+                    cards_of(opening.answer) or [_sorry()], shown, erases(opening.answer)
+                )
             known = {**(metadata or {}), **({CLIENT_ID: client_id} if client_id else {})}
             try:
-                if payload is not None and opening.title is not None:
-                    message = self._pressed(payload, opening.title, known)
+                title = opening.title or _offered_to_all(payload)
+                if payload is not None and title is not None:
+                    message = self._pressed(payload, title, known)
                 else:
                     message = await self._typed(typed, known)
-                return await self._turn(message, sender, channel, client_id)
+                output = await self._turn(message, sender, channel, client_id)
+                shown = message.text if text is not None else None
+                return Answered(output.cards or [_sorry()], shown, output.erased)
             except (StoreError, ModelError):
                 raise
             except Exception as error:
@@ -140,7 +157,7 @@ class Ingress:
 
     async def _turn(
         self, message: UserMessage, sender: str, channel: str, client_id: str | None
-    ) -> list[CardDict]:
+    ) -> Collected:
         output = Collected(channel)
         message.sender_id, message.input_channel, message.output_channel = sender, channel, output
         if client_id:
@@ -148,7 +165,11 @@ class Ingress:
         started = time.perf_counter()
         await self._processor.handle_message(message)
         logger.debug("Tour en %.1f ms.", 1000 * (time.perf_counter() - started))
-        return output.cards or [_sorry()]
+        return output
+
+
+def _offered_to_all(payload: str | None) -> str | None:
+    return dialogue.from_the_start(knowledge.base().current()).get(payload) if payload else None
 
 
 def _sorry() -> CardDict:

@@ -20,6 +20,7 @@ class Collected(OutputChannel):
     def __init__(self, channel: str) -> None:
         self.channel = channel
         self.cards: list[dict[str, Any]] = []
+        self.erased = False
 
     def name(self) -> str:  # type: ignore[override]
         """The name of the channel that the Cards will leave by."""
@@ -27,6 +28,7 @@ class Collected(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep one utterance; the single entry of Rasa's output channels."""
+        self.erased = self.erased or bool(message.get(ERASE))
         card = card_of(message.get("text"), message.get("buttons"), message)
         if card:
             self.cards.append(card)
@@ -45,6 +47,11 @@ def card_of(
     if buttons:
         plain["buttons"] = [{"title": b.get("title"), "payload": b.get("payload")} for b in buttons]
     return plain
+
+
+def erases(events: list[dict[str, Any]]) -> bool:
+    """Whether these stored events say that the conversation is erased."""
+    return any(event["event"] == "bot" and event["metadata"].get(ERASE) for event in events)
 
 
 def cards_of(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

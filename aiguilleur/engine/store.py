@@ -24,7 +24,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import METADATA_MODEL_ID
 
 from aiguilleur.engine.database import Busy, Database, Event, Kept, NewTurn, Opening
-from aiguilleur.engine.output import CARD, ERASE, cards_of
+from aiguilleur.engine.output import CARD, cards_of, erases
 from aiguilleur.redaction import redact
 
 Result = TypeVar("Result")
@@ -158,7 +158,7 @@ class ConversationStore(TrackerStore):
 
 
 def _turn(fresh: list[Event], tracker: DialogueStateTracker, number: int) -> NewTurn:
-    erase = any(event["event"] == "bot" and event["metadata"].get(ERASE) for event in fresh)
+    erase = erases(fresh)
     users = [event for event in fresh if event["event"] == "user"]
     kept = [event for event in fresh if event["event"] == "bot"] if erase else fresh
     slots = {

@@ -119,6 +119,58 @@ def test_a_button_is_pressed_and_shows_its_title_in_the_history(person: Person) 
     assert person.said() == [PROBLEM, button["title"]]
 
 
+def test_the_buttons_of_the_welcome_may_be_pressed_first(person: Person) -> None:
+    for button in person.opening["messages"][0]["buttons"]:
+        assert person.send(payload=button["payload"]).status_code == 200
+    assert person.said() == [b["title"] for b in person.opening["messages"][0]["buttons"]]
+
+
+def test_a_topic_of_the_list_opens_before_anything_was_said(
+    person: Person, client: httpx.Client
+) -> None:
+    topics = client.get("/webhooks/web/topics").json()["topics"]
+    topic = next(topic for topic in topics if topic["id"] == "mailbox_full")
+    cards = person.send(payload=topic["payload"]).json()["messages"]
+    assert "jauge" in json.dumps(cards, ensure_ascii=False)
+    assert person.said() == [topic["title"]]
+
+
+def test_a_text_kept_otherwise_than_sent_comes_back_as_kept(person: Person) -> None:
+    body = person.send(text="mon mdp c'est Soleil2023! et ça refuse").json()
+    assert body["text"] == "mon mdp c'est [MOT DE PASSE] et ça refuse"
+    assert "text" not in person.send(text="ma boîte est pleine").json()
+
+
+def test_erasing_by_the_word_is_told_to_the_client(person: Person) -> None:
+    body = person.send(text="effacer").json()
+    assert "erased" not in body
+    button = body["messages"][0]["buttons"][0]
+    done = person.send(payload=button["payload"], id="1").json()
+    assert done["erased"] is True
+    assert person.send(payload=button["payload"], id="1").json()["erased"] is True
+
+
+def test_the_widget_is_compressed_and_sent_once(client: httpx.Client) -> None:
+    script = client.get("/widget/aiguilleur-chat.js")
+    assert script.headers["content-encoding"] == "gzip"
+    assert script.headers["access-control-allow-origin"] == "*"
+    assert int(script.headers["content-length"]) < len(script.content) / 2
+    again = client.get(
+        "/widget/aiguilleur-chat.js", headers={"If-None-Match": script.headers["etag"]}
+    )
+    assert again.status_code == 304
+    plain = client.get("/widget/aiguilleur-chat.js", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == script.content
+
+
+@pytest.mark.parametrize(
+    "name", ["..%2fREADME.md", "nothing.js", "aiguilleur-chat.py", "%2e%2e", "."]
+)
+def test_nothing_else_is_served_under_the_widget(client: httpx.Client, name: str) -> None:
+    assert client.get(f"/widget/{name}").status_code == 404
+
+
 def test_a_payload_never_offered_is_read_as_text(person: Person) -> None:
     forged = '/choose{"choice": "dept:42", "step": "ask:department"}'
     response = person.send(payload=forged)

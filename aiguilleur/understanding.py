@@ -6,7 +6,7 @@ Written by the guard of ``nlu`` as the message property ``understanding``; absen
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 ANSWER, CLARIFY, FALLBACK = "answer", "clarify", "fallback"
@@ -25,7 +25,8 @@ class Understanding:
     """One message, understood.
 
     ``text`` is masked. ``problems``: all intents found, first the one acted on. ``concepts``:
-    names of the lexicon found in the text. ``masked``: kinds of secrets that were masked.
+    names of the lexicon found in the text. ``acts``: what the message would do in the middle of a
+    conversation (an answer, a pause, a question…) with its probability. ``masked``: kinds of secrets that were masked.
     ``academic_address``: an address of the academy was typed (and masked).
     ``choice``: set for a button, in which case everything else is empty.
     """
@@ -37,6 +38,7 @@ class Understanding:
     options: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     concepts: frozenset[str] = frozenset()
+    acts: Mapping[str, float] = field(default_factory=dict)
     masked: tuple[str, ...] = ()
     academic_address: bool = False
     choice: Choice | None = None
@@ -59,6 +61,7 @@ class Understanding:
             options=tuple(value.get("options", ())),
             problems=tuple(value.get("problems", ())),
             concepts=frozenset(value.get("concepts", ())),
+            acts=dict(value.get("acts") or {}),
             masked=masked,
             academic_address=academic_address,
         )

@@ -2,14 +2,16 @@
 
 ``knowledge/questions.yml`` holds those that belong to no guide. A phrase is first looked for as it is
 written; only when the turn would otherwise end in « je n’ai pas compris » are its words accepted in
-another order, with others between them.
+another order, with others between them, or most of them.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from aiguilleur.dialogue import problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Question
+from aiguilleur.knowledge.model import Knowledge, Question
 from aiguilleur.understanding import ANSWER
 
 _FIRST_WORDS, _LATER_WORDS = 12, 30
@@ -56,13 +58,26 @@ def _nearest(talk: Talk) -> Question | None:
         *talk.knowledge.questions,
     )
     words = readers.stems(talk.heard.text)
-    best, best_score = None, 1
+    rarity = _rarity(talk.base)
+    best, best_score = None, 0.0
     facts = topics.facts_of(talk)
     for question in questions:
         if not readers.holds(question.only, facts):
             continue
         for phrase in question.like:
-            score = readers.resemblance(words, phrase)
+            score = readers.resemblance(words, phrase, rarity)
             if score > best_score:
                 best, best_score = question, score
     return best
+
+
+@lru_cache(maxsize=2)
+def _rarity(knowledge: Knowledge) -> dict[str, float]:
+    """How telling each word is among all the questions known."""
+    guides = knowledge.guides.values()
+    questions = [
+        *knowledge.questions,
+        *(question for guide in guides for question in guide.questions),
+        *(q for guide in guides for node in guide.nodes.values() for q in node.questions),
+    ]
+    return readers.rarities(phrase for question in questions for phrase in question.like)

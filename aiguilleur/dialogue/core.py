@@ -69,7 +69,7 @@ def turn(
         asked=state.pending == "department",
         former="attr_left_service" in {*understanding.concepts, *state.traits},
     )
-    talk = Talk(state, learning.supplemented(understanding), knowledge, now, place)
+    talk = Talk(state, learning.supplemented(understanding, state), knowledge, now, place)
     _mend(talk)
     if understanding.choice is not None:
         pressed.pressed(talk, understanding.choice.choice, understanding.choice.step)

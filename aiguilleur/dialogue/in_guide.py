@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from aiguilleur.card import Card
-from aiguilleur.dialogue import acts, asides, desk, problems, readers, steps, topics, unclear
+from aiguilleur.dialogue import (
+    acting,
+    acts,
+    asides,
+    desk,
+    problems,
+    readers,
+    steps,
+    topics,
+    unclear,
+)
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Guide, Node, Question
+from aiguilleur.knowledge.model import Edge, Guide, Node, Question
 from aiguilleur.understanding import ANSWER, Understanding
 
 DEVICE_INTENT = "imap_failure"
@@ -41,9 +51,9 @@ def stepped(talk: Talk) -> bool:
         return True
     if (
         node.kind in topics.OPEN_KINDS
-        and heard.concepts & {"act_wait", "act_repeat", "act_back", "act_show_all"}
+        and heard.concepts & _OF_THE_DIALOGUE
         and not heard.concepts & {"act_still", "st_not_received"}
-        and readers.word_count(heard.text) <= 8
+        and (readers.word_count(heard.text) <= 8 or acting.act(heard) in _OF_THE_DIALOGUE)
     ):
         return _act_in_guide(talk, guide, node)
     contact = other is not None and other.family == "contact" and guide.family != "contact"
@@ -70,15 +80,40 @@ def stepped(talk: Talk) -> bool:
     ):
         return False
     if weak and (readers.word_count(heard.text) <= 12 or problem is None):
-        helped = f"help:{guide.id}#{node.id}" in talk.state.told
-        if weak.key == "stuck" and "act_where" in heard.concepts and node.help and not helped:
-            topics.help_with(talk, guide, node)
+        if weak.key == "stuck" and "act_where" in heard.concepts:
+            _where(talk, guide, node)
         else:
             steps.take(talk, guide, node, weak.key)
         return True
     if node.kind not in topics.OPEN_KINDS:
         return False
+    learned = acting.answer(node, heard) if other is None else None
+    if learned:
+        _take_learned(talk, guide, node, learned)
+        return True
     return _act_in_guide(talk, guide, node)
+
+
+_OF_THE_DIALOGUE = frozenset(
+    {"act_wait", "act_returned", "act_repeat", "act_back", "act_show_all", "act_cannot"}
+)
+"""Acts about the conversation itself, not about the step."""
+
+
+def _take_learned(talk: Talk, guide: Guide, node: Node, edge: Edge) -> None:
+    """An answer read from the acts: the first « je ne trouve pas » still gets the help of the step."""
+    if edge.key == "stuck" and acting.told(talk.heard, "act_where") >= acting.LIKELY:
+        _where(talk, guide, node)
+    else:
+        steps.take(talk, guide, node, edge.key)
+
+
+def _where(talk: Talk, guide: Guide, node: Node) -> None:
+    """« Je ne trouve pas » : the help of the step if it has some left, else the answer « stuck »."""
+    if node.help and f"help:{guide.id}#{node.id}" not in talk.state.told:
+        topics.help_with(talk, guide, node)
+    else:
+        steps.take(talk, guide, node, "stuck")
 
 
 def _asks_rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:
@@ -172,6 +207,10 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
     concepts = talk.heard.concepts
     if "act_wait" in concepts:
         talk.say("wait", buttons=talk.node(guide, node).buttons)
+    elif "act_returned" in concepts:
+        steps.remind(talk)
+    elif "act_cannot" in concepts:
+        talk.say("cannot_now", buttons=talk.node(guide, node).buttons)
     elif concepts & {"act_where", "act_not_understood"} and node.help:
         topics.help_with(talk, guide, node)
     elif concepts & {"act_repeat", "act_not_understood"}:
@@ -197,7 +236,7 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         talk.cards.append(
             Card(text=f"{lead} {steps.short(card)}", links=card.links, buttons=card.buttons)
         )
-    elif unclear.near(talk) or _other_situation(talk, guide, node) or asides.nearest(talk):
+    elif _something_else(talk, guide, node):
         return True
     else:
         problem = problems.told(talk)
@@ -206,6 +245,23 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         else:
             topics.reask(talk, guide, node)
     return True
+
+
+def _something_else(talk: Talk, guide: Guide, node: Node) -> bool:
+    """What is neither an answer to the step nor an act: a place, another house, another situation…"""
+    return (
+        _other_place(talk)
+        or unclear.near(talk)
+        or _other_situation(talk, guide, node)
+        or asides.nearest(talk)
+        or problems.opened_at_last(talk)
+    )
+
+
+def _other_place(talk: Talk) -> bool:
+    """A place that no desk here serves, or two of them, told beside the step."""
+    told = talk.place.whole or acting.told(talk.heard, "detail") >= acting.LIKELY
+    return told and not talk.place.department and desk.read_place(talk, talk.place)
 
 
 def _misheard(talk: Talk) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from aiguilleur.dialogue import details, readers, topics
+from aiguilleur.dialogue import acting, details, readers, topics
+from aiguilleur.dialogue.state import State
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.understanding import Understanding
 
@@ -31,11 +32,18 @@ FUNCTIONAL = re.compile(r"\bce\.\d{7}[a-z](?=@|\b)", re.IGNORECASE)
 """The address of a school’s functional mailbox: « ce. » and its UAI code."""
 
 
-def supplemented(heard: Understanding) -> Understanding:
-    """The message with the concepts that its shape tells, whatever its words."""
+def supplemented(heard: Understanding, state: State) -> Understanding:
+    """The message with the concepts that its shape tells, whatever its words.
+
+    In the middle of a conversation, the act learned from replies is added when the words tell none.
+    """
+    more = set()
     if FUNCTIONAL.search(heard.text):
-        return replace(heard, concepts=heard.concepts | {"attr_functional_mailbox"})
-    return heard
+        more.add("attr_functional_mailbox")
+    act = acting.act(heard) if state.guide or state.topic or state.pending else None
+    if act and not any(name.startswith("act_") for name in heard.concepts):
+        more.add(act)
+    return replace(heard, concepts=heard.concepts | more) if more else heard
 
 
 def learn(talk: Talk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiguilleur.dialogue import (
+    acting,
     acts,
     asides,
     desk,
@@ -57,6 +58,7 @@ def _place_asked(talk: Talk) -> bool:
         talk.heard.decision == ANSWER
         and talk.heard.intent in {"thank", "out_of_scope", "ask_capabilities"}
         and not hurried
+        and (talk.heard.intent == "thank" or acting.opens_subject(talk.heard))
     ):
         return False
     if ("act_no" in talk.heard.concepts and readers.word_count(talk.heard.text) <= 3) or (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiguilleur.card import Card
-from aiguilleur.dialogue import desk, readers, steps, topics
+from aiguilleur.dialogue import acting, desk, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide
 from aiguilleur.knowledge.yaml_file import typeset
@@ -18,15 +18,35 @@ SMALL = frozenset(
 
 
 def told(talk: Talk) -> Guide | None:
-    """The guide of the problem that the message tells with enough assurance, the grave ones first."""
+    """The guide of the problem that the message tells with enough assurance, the grave ones first.
+
+    While a subject is open, a message that only goes on with it (an answer, a question, a detail)
+    tells none, whatever its words would mean as a first message.
+    """
     heard = talk.heard
     if heard.decision != ANSWER or heard.intent in SMALL:
         return None
     for intent in GRAVE:
         if intent in heard.problems and intent in talk.knowledge.guide_of_intent:
             return talk.knowledge.guides[talk.knowledge.guide_of_intent[intent]]
-    name = talk.knowledge.guide_of_intent.get(heard.intent or "")
-    return talk.knowledge.guides.get(name or "")
+    guide = talk.knowledge.guides.get(talk.knowledge.guide_of_intent.get(heard.intent or "") or "")
+    if guide is None or not _goes_on(talk, guide):
+        return guide
+    return None
+
+
+def _goes_on(talk: Talk, guide: Guide) -> bool:
+    """Whether the message goes on with the open subject rather than tells the problem of ``guide``."""
+    state, heard = talk.state, talk.heard
+    if not (state.guide or state.topic or state.pending == "department"):
+        return False
+    if guide.family == "contact" or guide.id == state.queued or acting.opens_subject(heard):
+        return False
+    if "act_correction" in heard.concepts:
+        return False
+    here = talk.knowledge.guides.get(state.guide or state.topic or "")
+    asks = acting.told(heard, "question") >= acting.LIKELY
+    return asks or heard.confidence < PLAIN or here is None or related(guide, here)
 
 
 def same_topic(talk: Talk, guide: Guide | None) -> bool:
@@ -54,6 +74,32 @@ def opened(talk: Talk) -> bool:
     _queue(talk, guide)
     topics.interrupt(talk, guide)
     talk.change(pending=None)
+    topics.start(talk, guide)
+    return True
+
+
+PLAIN = 0.97
+"""From which confidence a message that seems to go on with a topic opens an unrelated one."""
+CLEAR = 0.8
+"""From which confidence it does when nothing of the topic in hand answers it."""
+
+
+def opened_at_last(talk: Talk) -> bool:
+    """When nothing of the open topic answers: the problem that waits, or the one the message tells."""
+    heard, guides = talk.heard, talk.knowledge.guides
+    waiting = guides.get(talk.state.queued or "")
+    if waiting and {heard.intent, *heard.options} & set(waiting.intents):
+        talk.change(queued=None)
+        topics.interrupt(talk, waiting)
+        topics.start(talk, waiting)
+        return True
+    guide = guides.get(talk.knowledge.guide_of_intent.get(heard.intent or "") or "")
+    bare = acting.told(heard, "detail", "act_yes", "act_no") >= acting.LIKELY
+    if guide is None or bare or heard.decision != ANSWER or heard.confidence < CLEAR:
+        return False
+    if guide.id in {talk.state.guide, talk.state.topic}:
+        return False
+    topics.interrupt(talk, guide)
     topics.start(talk, guide)
     return True
 

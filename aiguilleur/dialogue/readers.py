@@ -5,9 +5,11 @@ They see a message (text and concepts) and what is expected; never the state.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from aiguilleur.knowledge.model import Edge, Node
@@ -84,25 +86,41 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(word[:_STEM] for word in words if word not in _HOLLOW)
 
 
-def resemblance(words: Sequence[str], phrase: str) -> int:
-    """How many words of a phrase the message holds, if it holds them all, close enough; else 0.
+def resemblance(words: Sequence[str], phrase: str, rarity: Mapping[str, float]) -> float:
+    """How much of a phrase the message holds, by the rarity of its words; 0 when it is too little.
 
-    ``words``: the stems of the message. A phrase of one word of sense never resembles.
+    ``words``: the stems of the message. A phrase of one word of sense never resembles; of two, both
+    are wanted; of more, most of what makes it rare, within a few words of each other.
     """
     wanted = _stems(phrase)
-    if len(wanted) < 2 or not wanted <= set(words):
-        return 0
-    places = [index for index, word in enumerate(words) if word in wanted]
+    common = wanted & set(words)
+    if len(common) < 2:
+        return 0.0
+    weight = {word: rarity.get(word, 1.0) for word in wanted}
+    share = sum(weight[word] for word in common) / sum(weight.values())
+    if share < ENOUGH:
+        return 0.0
     reach = len(wanted) + 3
-    for start in places:
-        if wanted <= set(words[start : start + reach]):
-            return len(wanted)
-    return 0
+    for start, word in enumerate(words):
+        if word in common and common <= set(words[start : start + reach]):
+            return sum(weight[word] for word in common) * share
+    return 0.0
+
+
+ENOUGH = 0.75
+"""The least share of a phrase, weighed by rarity, for a message to ask the same."""
 
 
 @lru_cache(maxsize=8192)
 def _stems(phrase: str) -> frozenset[str]:
     return frozenset(stems(phrase))
+
+
+def rarities(phrases: Iterable[str]) -> dict[str, float]:
+    """How telling each stem is, from how many of ``phrases`` hold it: a logarithm, at least 1."""
+    held = Counter(stem for phrase in phrases for stem in _stems(phrase))
+    total = sum(held.values())
+    return {stem: 1.0 + math.log(total / count) for stem, count in held.items()}
 
 
 def holds(when: Iterable[str], concepts: frozenset[str]) -> bool:

@@ -41,7 +41,9 @@ def spoken(talk: Talk) -> str | None:
         return "summary"
     if "act_is_robot" in concepts and "act_human" not in concepts and words <= 8:
         return "robot"
-    if sure == "human_handoff" or ("act_human" in concepts and words <= 8 and sure is None):
+    if "act_show_all" not in concepts and (
+        sure == "human_handoff" or ("act_human" in concepts and words <= 8 and sure is None)
+    ):
         return "human"
     if words <= 9 and any(readers.says(readers.fold(heard.text), ask) for ask in ASKS_REQUEST):
         return "prepare"

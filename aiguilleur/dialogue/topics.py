@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aiguilleur.card import Button, Card
-from aiguilleur.dialogue import desk, readers, wording
+from aiguilleur.dialogue import acting, desk, readers, wording
 from aiguilleur.dialogue.state import MAX_FRAMES, MAX_TRIED
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Edge, Entry, Guide, Node, Question
@@ -344,10 +344,17 @@ def reask(talk: Talk, guide: Guide, node: Node) -> None:
         return
     names = ", ".join(f"«\u202f{label}\u202f»" for label in labels[:-1])
     asked = _question_in(card.text)
-    lead = talk.message(
-        "reask" if node.kind == "ask" else "stuck_ask", topic=names, again=asked or " "
-    ).text
+    lead = talk.message(_unread(talk, node), topic=names, again=asked or " ").text
     talk.cards.append(Card(text=lead.strip(), links=card.links, buttons=card.buttons))
+
+
+def _unread(talk: Talk, node: Node) -> str:
+    """The message for what is no answer to the step: a question without a known answer, a detail…"""
+    if acting.told(talk.heard, "question", "act_why") >= acting.LIKELY:
+        return "no_answer"
+    if acting.told(talk.heard, "detail") >= acting.LIKELY:
+        return "noted"
+    return "reask" if node.kind == "ask" else "stuck_ask"
 
 
 def _question_in(text: str) -> str:

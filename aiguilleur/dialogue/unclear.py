@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiguilleur.card import Card
-from aiguilleur.dialogue import acts, asides, desk, readers, topics, wording
+from aiguilleur.dialogue import acting, acts, asides, desk, problems, readers, topics, wording
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Elsewhere, Guide
 from aiguilleur.understanding import ANSWER, CLARIFY
@@ -33,6 +33,8 @@ def small_talk(talk: Talk) -> bool:
     heard = talk.heard
     if heard.decision != ANSWER:
         return False
+    if heard.intent in {"out_of_scope", "ask_capabilities"} and _goes_on(talk):
+        return False
     if heard.intent == "out_of_scope":
         if not near(talk) and not (talk.state.topic and asides.nearest(talk)):
             talk.say("out_of_scope")
@@ -50,6 +52,18 @@ def small_talk(talk: Talk) -> bool:
         acts.end(talk) if heard.intent == "deny" else talk.say("ask_problem")
         return True
     return False
+
+
+_BEYOND_DOUBT = 0.95
+"""From which confidence a message about the assistant or another house is that, whatever is open."""
+
+
+def _goes_on(talk: Talk) -> bool:
+    """Whether the message goes on with the topic rather than leaves it; it is then no small talk."""
+    heard = talk.heard
+    if not talk.state.topic or acting.opens_subject(heard) or names_near(talk):
+        return False
+    return heard.confidence < _BEYOND_DOUBT
 
 
 def _thanks(talk: Talk) -> None:
@@ -79,6 +93,10 @@ def unclear(talk: Talk) -> bool:
         return True
     misses = talk.state.misses + 1
     talk.change(misses=misses)
+    if talk.state.topic and not acting.opens_subject(heard):
+        if not problems.opened_at_last(talk):
+            talk.say("topic_unclear")
+        return True
     if heard.decision == CLARIFY and guides and misses < 3:
         buttons = [wording.button(guide.label, f"guide:{guide.id}") for guide in guides[:3]]
         buttons.append(wording.button(labels["other_thing"], "@topics"))
@@ -101,7 +119,8 @@ def _offered_guides(talk: Talk) -> list[Guide]:
 
 
 def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
-    """The guide to open without asking: the only one, or the one whose own phrases are heard."""
+    """The guide to open without asking: the only one, the one whose own phrases are heard, or the
+    likeliest of those whose first Card is alike."""
     if len(guides) == 1:
         return guides[0]
     where = talk.place.department or talk.place.academy or talk.place.candidates
@@ -120,7 +139,8 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
                 return guide
             if any(readers.says(folded, phrase) for phrase in entry.like):
                 return guide
-    return None
+    alike = guides and all(problems.related(guide, guides[0]) for guide in guides)
+    return guides[0] if alike else None
 
 
 def _bare_place(talk: Talk) -> bool:

@@ -27,6 +27,7 @@ from aiguilleur.nlu.understander import (
     context_reader,
     default_places,
     load_judge,
+    read_replies,
     save_judge,
 )
 
@@ -55,8 +56,8 @@ class ConceptClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``lexicon``: path of the file, from the project's root. ``calibrate``: leave writers out."""
-        return {"lexicon": "data/lexicon.yml", "calibrate": True}
+        """``lexicon``, ``replies``: paths from the project's root. ``calibrate``: leave writers out."""
+        return {"lexicon": "data/lexicon.yml", "replies": "data/replies.yml", "calibrate": True}
 
     @classmethod
     def create(
@@ -88,12 +89,12 @@ class ConceptClassifier(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """A digest of the lexicon and of the modules the component is made of."""
+        """A digest of the lexicon, of the replies and of the modules the component is made of."""
         digest = hashlib.sha256()
         lexicon = Path(aiguilleur.lexicon.__file__).parent
         modules = [*Path(__file__).parent.glob("*.py"), *lexicon.glob("*.py")]
-        file = _lexicon_path(config)
-        for path in [file, *sorted(modules)]:
+        files = [_path(config, "lexicon"), _path(config, "replies")]
+        for path in [*files, *sorted(modules)]:
             digest.update(path.name.encode())
             if path.is_file():
                 digest.update(path.read_bytes())
@@ -106,11 +107,12 @@ class ConceptClassifier(GraphComponent):
             for message in training_data.intent_examples
             if message.get(TEXT) and message.get(INTENT)
         ]
-        lexicon = Lexicon.load(_lexicon_path(self._config))
+        lexicon = Lexicon.load(_path(self._config, "lexicon"))
         self._judge = train(
             examples,
             lexicon,
             context_reader(self._place_of),
+            replies=read_replies(_path(self._config, "replies")),
             calibrate=bool(self._config["calibrate"]),
         )
         with self._storage.write_to(self._resource) as folder:
@@ -142,8 +144,8 @@ class ConceptClassifier(GraphComponent):
         return self._judge.judge(text, context_of(found))
 
 
-def _lexicon_path(config: dict[str, Any]) -> Path:
-    path = Path(config.get("lexicon") or ConceptClassifier.get_default_config()["lexicon"])
+def _path(config: dict[str, Any], name: str) -> Path:
+    path = Path(config.get(name) or ConceptClassifier.get_default_config()[name])
     return path if path.is_absolute() or path.is_file() else _ROOT / path
 
 

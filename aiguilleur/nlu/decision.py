@@ -20,6 +20,7 @@ from aiguilleur.nlu.judgement import (
 )
 from aiguilleur.understanding import ANSWER, CLARIFY, FALLBACK
 
+LEAST_ACT = 0.02
 GRAVE = frozenset({"compromised_account", "numen_sharing"})
 
 
@@ -28,7 +29,8 @@ class Thresholds:
     """``answer``: least chance of being right to answer; ``offer``: least probability to be offered.
 
     ``foreign``: least probability of out of scope to say so, or to own up rather than ask which.
-    ``second``: least probability of a clause to count as a second problem. ``product``: least
+    ``second``: least probability of a clause to count as a second problem, ``echoed`` that of the same
+    intent in the whole message: « je mets mon adresse et il refuse » adds no address. ``product``: least
     probability of out of scope when the text names another product and nothing of ours.
     """
 
@@ -36,6 +38,7 @@ class Thresholds:
     offer: float = 0.02
     foreign: float = 0.5
     second: float = 0.75
+    echoed: float = 0.003
     product: float = 0.005
 
     @classmethod
@@ -136,10 +139,12 @@ def _problems(judgement: Judgement, top: str, thresholds: Thresholds) -> tuple[s
     if top in SMALLTALK or top == OUT_OF_SCOPE:
         return (top,)
     others = []
+    likely = {intent for intent, p in judgement.ranking if p >= thresholds.echoed}
     for part in judgement.parts:
         intent, probability = part.ranking[0]
         if (
             probability >= thresholds.second
+            and intent in likely
             and intent not in SMALLTALK
             and intent not in (OUT_OF_SCOPE, INFORM, "human_handoff", top)
             and intent not in others
@@ -165,5 +170,6 @@ def as_property(
             {"intent": intent, "confidence": round(p, 4)} for intent, p in judgement.ranking
         ],
         "concepts": sorted(judgement.reading.concepts),
+        "acts": {act: round(p, 3) for act, p in judgement.acts if p >= LEAST_ACT},
         "place": dict(place) if place else None,
     }

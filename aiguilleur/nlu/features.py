@@ -44,7 +44,6 @@ class Weights:
     """How much each block counts, once brought to length one."""
 
     concepts: float = 1.5
-    pairs: float = 0.8
     order: float = 0.7
     words: float = 2.0
     letters: float = 2.0
@@ -63,7 +62,6 @@ def blocks(reading: Reading, context: Context | None = None) -> dict[str, Counte
     """The raw features of ``reading``, by block."""
     tokens = [t for t in reading.tokens if t not in STOPS]
     concepts = sorted(reading.concepts - _STRUCTURE)
-    pairs = Counter(f"{a}&{b}" for i, a in enumerate(concepts) for b in concepts[i + 1 :])
     order = _ngrams(list(dict.fromkeys(reading.sequence)), 2, 3)
     words = _ngrams(["<", *(_shown(t) for t in tokens), ">"], 1, 2)
     letters: Counter[str] = Counter()
@@ -74,7 +72,6 @@ def blocks(reading: Reading, context: Context | None = None) -> dict[str, Counte
                 letters[padded[at : at + size]] += 1
     return {
         "concepts": Counter(concepts),
-        "pairs": pairs,
         "order": order,
         "words": words,
         "letters": letters,

@@ -15,7 +15,7 @@ import numpy as np
 from aiguilleur.lexicon import Lexicon, Reading
 from aiguilleur.lexicon.text import STOPS
 from aiguilleur.nlu.features import Context, Weights, vector
-from aiguilleur.nlu.linear import Linear
+from aiguilleur.nlu.network import Network
 
 OUT_OF_SCOPE, INFORM, FALLBACK_INTENT = "out_of_scope", "inform", "nlu_fallback"
 SMALLTALK = frozenset(
@@ -86,13 +86,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Judgement:
-    """``chance``: how likely the first of ``ranking`` is right. ``certain``: known without scoring."""
+    """``chance``: how likely the first of ``ranking`` is right. ``certain``: known without scoring.
+
+    ``acts``: what the message would do in the middle of a conversation, likeliest first.
+    """
 
     reading: Reading
     ranking: Ranking
     chance: float
     certain: str | None = None
     parts: tuple[Part, ...] = ()
+    acts: Ranking = ()
 
 
 @dataclass(frozen=True)
@@ -138,12 +142,12 @@ def certain_intent(reading: Reading, context: Context) -> str | None:
     return INFORM if not loose else None
 
 
-def known_share(reading: Reading, linear: Linear) -> float:
+def known_share(reading: Reading, model: Network) -> float:
     """The share of the words of ``reading`` that the model has a weight for."""
     tokens = [token for token in reading.tokens if token not in STOPS]
     if not tokens:
         return 0.0
-    return sum(f"={token}" in linear.vocabulary for token in tokens) / len(tokens)
+    return sum(f"={token}" in model.vocabulary for token in tokens) / len(tokens)
 
 
 def evidence(
@@ -181,24 +185,34 @@ def evidence(
 
 @dataclass(frozen=True)
 class Judge:
-    """The lexicon, the linear model and its calibration together."""
+    """The lexicon, the networks of intents and of acts, and the calibration of the first."""
 
     lexicon: Lexicon
-    linear: Linear
+    intents: Network
     calibration: Calibration
     weights: Weights = field(default_factory=Weights)
+    acts: Network | None = None
 
     def judge(self, text: str, context: Context | None = None) -> Judgement:
         """The judgement on ``text`` (masked). ``context``: what the places said of it."""
         context = context or Context()
         reading = self.lexicon.read(text)
-        probabilities = self.linear.probabilities(vector(reading, self.weights, context))
-        ranking = ranked(self.linear.labels, probabilities)
+        features = vector(reading, self.weights, context)
+        probabilities = self.intents.probabilities(features)
+        ranking = ranked(self.intents.labels, probabilities)
         certain = certain_intent(reading, context)
         chance = self.calibration.chance(
-            evidence(reading, probabilities, ranking[0][0], known_share(reading, self.linear))
+            evidence(reading, probabilities, ranking[0][0], known_share(reading, self.intents))
         )
-        return Judgement(reading, ranking, chance, certain, self._parts(reading))
+        return Judgement(
+            reading, ranking, chance, certain, self._parts(reading), self._acts(reading, features)
+        )
+
+    def _acts(self, reading: Reading, features: Mapping[str, float]) -> Ranking:
+        words = [token for token in reading.tokens if token not in STOPS]
+        if self.acts is None or len(reading.unknown) >= len(words):
+            return ()
+        return ranked(self.acts.labels, self.acts.probabilities(features), len(self.acts.labels))
 
     def _parts(self, reading: Reading) -> tuple[Part, ...]:
         clauses = [clause for clause in reading.clauses if clause.concepts]
@@ -207,6 +221,6 @@ class Judge:
         parts = []
         for clause in clauses:
             part = self.lexicon.part(reading, clause)
-            probabilities = self.linear.probabilities(vector(part, self.weights))
-            parts.append(Part(part.text, ranked(self.linear.labels, probabilities, 3)))
+            probabilities = self.intents.probabilities(vector(part, self.weights))
+            parts.append(Part(part.text, ranked(self.intents.labels, probabilities, 3)))
         return tuple(parts)

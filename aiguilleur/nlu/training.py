@@ -1,4 +1,4 @@
-"""Examples to a judge: the linear model, then its calibration on writers it was not trained on.
+"""Examples to a judge: the networks, then the calibration on writers they were not trained on.
 
 Knows how the parts are fitted; neither files nor Rasa. Needs scikit-learn, at training time only.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import time
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,12 +15,29 @@ import numpy as np
 from aiguilleur.lexicon import Lexicon, Reading
 from aiguilleur.nlu.features import Context, Weights, vector
 from aiguilleur.nlu.judgement import Calibration, Judge, evidence, known_share
-from aiguilleur.nlu.linear import Linear, fit, softmax
+from aiguilleur.nlu.network import Network, fit, softmax
 
 logger = logging.getLogger(__name__)
 
-STRENGTH, RAREST, STEPS = 4.0, 3, 50
-FOLDS_WITHOUT_WRITERS = 4
+SEEDS = (0, 1, 2)
+FOLDS = 5
+"""How many groups of writers are left out in turn."""
+
+PROBLEM, FOREIGN = "problem", "foreign"
+"""What opens a subject, ours or not, among the acts; beside them, ``question`` and ``detail``."""
+ACT_OF_INTENT = {
+    "affirm": "act_yes",
+    "deny": "act_no",
+    "thank": "act_thanks",
+    "goodbye": "act_goodbye",
+    "human_handoff": "act_human",
+    "cancel": "act_cancel",
+    "inform": "detail",
+    "out_of_scope": FOREIGN,
+}
+UNTOLD_ACTS = frozenset({"greet", "ask_capabilities"})
+KEPT_PROBLEMS = 20
+"""One first message in so many is shown to the network of acts as what opens a subject."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +64,14 @@ def train(
     lexicon: Lexicon,
     context_of: Callable[[str], Context] = lambda _: Context(),
     *,
+    replies: Sequence[Example] = (),
     calibrate: bool = True,
     weights: Weights | None = None,
 ) -> Judge:
-    """The judge for ``examples``. ``calibrate``: score each writer with the others first."""
+    """The judge for ``examples``. ``replies``: messages of the middle of a conversation, whose
+    ``intent`` is their act. ``calibrate``: score each writer with the others first."""
     judge, _ = train_with_unseen(
-        examples, lexicon, context_of, calibrate=calibrate, weights=weights
+        examples, lexicon, context_of, replies=replies, calibrate=calibrate, weights=weights
     )
     return judge
 
@@ -63,6 +81,7 @@ def train_with_unseen(
     lexicon: Lexicon,
     context_of: Callable[[str], Context] = lambda _: Context(),
     *,
+    replies: Sequence[Example] = (),
     calibrate: bool = True,
     weights: Weights | None = None,
 ) -> tuple[Judge, list[Unseen]]:
@@ -75,43 +94,65 @@ def train_with_unseen(
     ]
     intents = [example.intent for example in examples]
     started = time.monotonic()
-    linear = _fit(features, intents)
+    model = fit(features, intents, seeds=SEEDS)
     logger.info("intents fitted in %.0f s", time.monotonic() - started)
     unseen: list[Unseen] = []
     calibration, temperature = Calibration({"logit": 1.0}), 1.0
     if calibrate:
-        scored, known = _out_of_fold(features, readings, intents, _folds(examples), linear.labels)
-        temperature = _temperature(scored, intents, linear.labels)
+        scored, known = _out_of_fold(features, readings, intents, _folds(examples), model.labels)
+        temperature = _temperature(scored, intents, model.labels)
         unseen = [
             Unseen(example, reading, softmax(scores / temperature), share)
             for example, reading, scores, share in zip(
                 examples, readings, scored, known, strict=True
             )
         ]
-        calibration = _calibration(unseen, linear.labels)
-    return Judge(lexicon, replace(linear, temperature=temperature), calibration, weights), unseen
+        calibration = _calibration(unseen, model.labels)
+    acts = None
+    if replies:
+        said = [
+            vector(lexicon.read(reply.text), weights, context_of(reply.text)) for reply in replies
+        ]
+        acts = _fit_acts(said, replies, features, examples)
+    return Judge(
+        lexicon, replace(model, temperature=temperature), calibration, weights, acts
+    ), unseen
 
 
-def _fit(features: Sequence[Mapping[str, float]], intents: Sequence[str]) -> Linear:
-    with warnings.catch_warnings():
-        # Stopping early is meant: it regularises better than more steps.
-        warnings.simplefilter("ignore")
-        return fit(features, intents, STRENGTH, rarest=RAREST, steps=STEPS)
+def _fit_acts(
+    said: Sequence[Mapping[str, float]],
+    replies: Sequence[Example],
+    features: Sequence[Mapping[str, float]],
+    examples: Sequence[Example],
+) -> Network:
+    """The network of acts: replies, and among first messages those that a conversation also hears."""
+    chosen = list(said)
+    acts = [reply.intent for reply in replies]
+    for rank, (vector_, example) in enumerate(zip(features, examples, strict=True)):
+        if example.intent in UNTOLD_ACTS:
+            continue
+        act = ACT_OF_INTENT.get(example.intent, PROBLEM)
+        if act in (PROBLEM, FOREIGN) and rank % KEPT_PROBLEMS:
+            continue
+        chosen.append(vector_)
+        acts.append(act)
+    return fit(chosen, acts, seeds=SEEDS)
 
 
-def _folds(examples: Sequence[Example]) -> list[str]:
-    """Which fold each example is left out in: its writer, or its rank when nobody signed."""
-    writers = {example.writer for example in examples}
-    if len(writers) > 1:
-        return [example.writer for example in examples]
-    return [str(rank % FOLDS_WITHOUT_WRITERS) for rank in range(len(examples))]
+def _folds(examples: Sequence[Example]) -> list[int]:
+    """Which fold each example is left out in: with its writer, or by its rank when nobody signed."""
+    writers = sorted({example.writer for example in examples})
+    if len(writers) < 2:
+        return [rank % FOLDS for rank in range(len(examples))]
+    group = {writer: number % FOLDS for number, writer in enumerate(writers)}
+    return [group[example.writer] for example in examples]
 
 
 def _out_of_fold(
     features: Sequence[Mapping[str, float]],
     readings: Sequence[Reading],
     intents: Sequence[str],
-    folds: Sequence[str],
+    folds: Sequence[int],
     labels: Sequence[str],
 ) -> tuple[np.ndarray, list[float]]:
     """Scores and shares of known words, each from a model that left the example's fold out."""
@@ -120,7 +161,7 @@ def _out_of_fold(
     place = {label: column for column, label in enumerate(labels)}
     for fold in sorted(set(folds)):
         inside = [i for i, name in enumerate(folds) if name != fold]
-        model = _fit([features[i] for i in inside], [intents[i] for i in inside])
+        model = fit([features[i] for i in inside], [intents[i] for i in inside], seeds=SEEDS[:2])
         columns = [place[label] for label in model.labels]
         for i in (i for i, name in enumerate(folds) if name == fold):
             scores[i, columns] = model.scores(features[i])

@@ -9,28 +9,24 @@ import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from aiguilleur.errors import AiguilleurError, ModelError
 from aiguilleur.lexicon import Lexicon
 from aiguilleur.nlu.decision import Thresholds, as_property, decide
 from aiguilleur.nlu.features import Context, Weights
 from aiguilleur.nlu.judgement import Calibration, Judge
-from aiguilleur.nlu.linear import Linear
+from aiguilleur.nlu.network import Network
 from aiguilleur.nlu.training import Example, train
 
-LEXICON, LINEAR, NUMBERS, CALIBRATION = (
-    "lexicon.json",
-    "linear.json",
-    "linear.safetensors",
-    "calibration.json",
-)
+LEXICON, CALIBRATION = "lexicon.json", "calibration.json"
+INTENTS, ACTS = "intents", "acts"
+"""The two networks: each a .json (labels, features) and a .safetensors (numbers)."""
+
 _REMEDY = "Entraînez-le\u00a0: aiguilleur train."
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,11 +52,12 @@ class Understander:
         lexicon: Lexicon,
         place_of: PlaceOf = _no_place,
         *,
+        replies: Sequence[Example] = (),
         calibrate: bool = True,
     ) -> Understander:
-        """Trained on ``examples``: text, intent and, better, writer."""
+        """Trained on ``examples`` (text, intent and, better, writer) and on ``replies``."""
         told = [e if isinstance(e, Example) else Example(*e) for e in examples]
-        judge = train(told, lexicon, context_reader(place_of), calibrate=calibrate)
+        judge = train(told, lexicon, context_reader(place_of), replies=replies, calibrate=calibrate)
         return cls(judge, place_of=place_of)
 
     @classmethod
@@ -95,6 +92,7 @@ class Understander:
             "ranking": known["ranking"],
             "department": place.get("department") or place.get("other_department"),
             "concepts": known["concepts"],
+            "acts": known["acts"],
         }
 
     def with_thresholds(self, thresholds: Thresholds) -> Understander:
@@ -151,8 +149,10 @@ def save_judge(judge: Judge, folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / LEXICON).write_text(judge.lexicon.to_json(), encoding="utf-8")
-    (folder / LINEAR).write_text(judge.linear.description(), encoding="utf-8")
-    save_file(judge.linear.tensors(), str(folder / NUMBERS))
+    for name, network in ((INTENTS, judge.intents), (ACTS, judge.acts)):
+        if network is not None:
+            (folder / f"{name}.json").write_text(network.description(), encoding="utf-8")
+            save_file(network.tensors(), str(folder / f"{name}.safetensors"))
     (folder / CALIBRATION).write_text(
         json.dumps(
             {
@@ -167,16 +167,14 @@ def save_judge(judge: Judge, folder: Path) -> None:
 
 def load_judge(folder: Path) -> Judge:
     """The judge written in ``folder``. Raises ModelError when a file is missing or damaged."""
-    from safetensors.numpy import load_file
-
     try:
         calibration = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
-        numbers: Mapping[str, np.ndarray] = load_file(str(folder / NUMBERS))
         return Judge(
             Lexicon.from_json((folder / LEXICON).read_text(encoding="utf-8")),
-            Linear.restore((folder / LINEAR).read_text(encoding="utf-8"), numbers),
+            _load_network(folder, INTENTS),
             Calibration(calibration["weights"], calibration["bias"]),
             Weights(**calibration["features"]),
+            _load_network(folder, ACTS) if (folder / f"{ACTS}.json").is_file() else None,
         )
     except Exception as error:
         raise ModelError(
@@ -184,9 +182,17 @@ def load_judge(folder: Path) -> Judge:
         ) from error
 
 
+def _load_network(folder: Path, name: str) -> Network:
+    from safetensors.numpy import load_file
+
+    description = (folder / f"{name}.json").read_text(encoding="utf-8")
+    return Network.restore(description, load_file(str(folder / f"{name}.safetensors")))
+
+
 def _unpacked(archive: Path, scratch: Path) -> Path:
     """The folder of the judge inside a Rasa archive, extracted to ``scratch``."""
-    wanted = {LEXICON, LINEAR, NUMBERS, CALIBRATION}
+    networks = {f"{name}.{kind}" for name in (INTENTS, ACTS) for kind in ("json", "safetensors")}
+    wanted = {LEXICON, CALIBRATION, *networks}
     try:
         with tarfile.open(archive) as tar:
             for member in tar.getmembers():
@@ -227,3 +233,16 @@ def read_examples(paths: Sequence[Path]) -> list[Example]:
                 if text:
                     examples.append(Example(text, block["intent"], writer))
     return examples
+
+
+def read_replies(path: Path) -> list[Example]:
+    """The replies of ``data/replies.yml`` (act, writer, examples); none when there is no such file."""
+    import yaml
+
+    if not path.is_file():
+        return []
+    replies = []
+    for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["replies"]:
+        for text in block["examples"]:
+            replies.append(Example(str(text), block["act"], str(block["writer"])))
+    return replies

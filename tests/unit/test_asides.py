@@ -6,6 +6,9 @@ import pytest
 
 from aiguilleur.dialogue import readers
 
+RARITY: dict[str, float] = {}
+"""Every word as telling as any other."""
+
 
 @pytest.mark.parametrize(
     ("text", "phrase"),
@@ -16,7 +19,7 @@ from aiguilleur.dialogue import readers
     ],
 )
 def test_the_words_may_come_in_another_order(text: str, phrase: str) -> None:
-    assert readers.resemblance(readers.stems(text), phrase) >= 2
+    assert readers.resemblance(readers.stems(text), phrase, RARITY) > 0
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,19 @@ def test_the_words_may_come_in_another_order(text: str, phrase: str) -> None:
     ],
 )
 def test_a_missing_distant_or_single_word_is_no_likeness(text: str, phrase: str) -> None:
-    assert readers.resemblance(readers.stems(text), phrase) == 0
+    assert readers.resemblance(readers.stems(text), phrase, RARITY) == 0
+
+
+def test_most_of_a_phrase_will_do_when_what_is_missing_is_common() -> None:
+    phrase = "supprimer les messages du téléphone"
+    words = readers.stems("je supprime sur le téléphone")
+    assert not readers.resemblance(words, phrase, RARITY)
+    assert readers.resemblance(words, phrase, {"suppr": 5.0, "telep": 5.0, "messa": 1.0})
+
+
+def test_a_word_found_in_fewer_phrases_tells_more() -> None:
+    rarity = readers.rarities(["boîte pleine", "boîte vide", "boîte bloquée"])
+    assert rarity["plein"] > rarity["boite"] >= 1.0
 
 
 def test_the_longest_phrase_is_measured() -> None:

@@ -15,7 +15,7 @@ from aiguilleur.lexicon import Lexicon
 from aiguilleur.nlu.decision import Thresholds, as_property, decide
 from aiguilleur.nlu.features import Context, Weights, vector
 from aiguilleur.nlu.judgement import Calibration, Judgement, Part, certain_intent
-from aiguilleur.nlu.linear import Linear, softmax
+from aiguilleur.nlu.network import Network, fit, softmax
 from aiguilleur.nlu.training import Example
 from aiguilleur.nlu.understander import Understander, read_examples
 from aiguilleur.settings import ROOT
@@ -149,15 +149,32 @@ def test_each_block_weighs_what_it_is_given(lexicon: Lexicon) -> None:
     assert sum(value * value for value in words) == pytest.approx(9.0)
 
 
-def test_linear_survives_its_description() -> None:
-    model = Linear(
-        ("a", "b"), {"x": 0, "y": 1}, np.array([[1, 0], [0, 2]], np.float32), np.zeros(2), 0.5
+def test_a_network_survives_its_description() -> None:
+    model = Network(
+        ("a", "b"),
+        {"x": 0, "y": 1},
+        np.array([[1, 0], [0, 2]], np.float32),
+        np.zeros(2, np.float32),
+        np.eye(2, dtype=np.float32),
+        np.zeros(2, np.float32),
+        0.5,
     )
-    again = Linear.restore(model.description(), model.tensors())
+    again = Network.restore(model.description(), model.tensors())
     assert again.probabilities({"y": 1.0, "unknown": 3.0}) == pytest.approx(
         [1 / (1 + np.e**4), 1 / (1 + np.e**-4)]
     )
     assert again.probabilities({}) == pytest.approx([0.5, 0.5])
+
+
+@pytest.mark.parametrize("labels", [("a", "b"), ("a", "b", "c")])
+def test_networks_of_several_seeds_are_joined_into_one(labels: tuple[str, ...]) -> None:
+    examples = [{label: 1.0} for label in labels for _ in range(4)]
+    answers = [label for label in labels for _ in range(4)]
+    model = fit(examples, answers, seeds=(0, 1))
+    assert model.labels == labels
+    assert [model.labels[int(model.scores({label: 1.0}).argmax())] for label in labels] == list(
+        labels
+    )
 
 
 def test_softmax_and_calibration_stay_between_zero_and_one() -> None:
@@ -183,6 +200,7 @@ class TestFacade:
             "ranking",
             "department",
             "concepts",
+            "acts",
         }
         assert len(known["options"]) <= 3
         assert len(known["ranking"]) <= 5
@@ -212,7 +230,7 @@ class TestFacade:
         self, small: Understander, tmp_path: Path, damage: str
     ) -> None:
         small.save(tmp_path)
-        numbers = tmp_path / "linear.safetensors"
+        numbers = tmp_path / "intents.safetensors"
         if damage == "missing":
             numbers.unlink()
         else:

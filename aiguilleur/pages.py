@@ -17,6 +17,7 @@ from aiguilleur.dialogue import subjects, wording
 from aiguilleur.dialogue.state import State
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Desk, Guide, Knowledge, Node, Way
+from aiguilleur.opening import MONTHS
 from aiguilleur.understanding import Understanding
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -54,20 +55,26 @@ def home(knowledge: Knowledge, embed: str) -> str:
 
 def help_index(knowledge: Knowledge) -> str:
     """The list of all help pages."""
-    return _render(
-        "index.html", knowledge, title="Aide de la messagerie", topics=_topics(knowledge)
+    topics = _topics(knowledge)
+    menu, guides = len(knowledge.menu), len(knowledge.guides)
+    groups = (
+        ("Les plus demandés", topics[:menu]),
+        ("Les autres sujets", topics[menu:guides]),
+        ("Les services", topics[guides:]),
     )
+    return _render("index.html", knowledge, title="Aide de la messagerie", groups=groups)
 
 
 def help_page(knowledge: Knowledge, page_id: str) -> str | None:
     """The page of a guide or of a desk; None when there is none of that name."""
     if page_id in knowledge.guides:
-        page = guide_page(knowledge, knowledge.guides[page_id])
+        page, topic = guide_page(knowledge, knowledge.guides[page_id]), page_id
     elif page_id in knowledge.desks:
-        page = desk_page(knowledge, knowledge.desks[page_id])
+        page, topic = desk_page(knowledge, knowledge.desks[page_id]), "support_contact"
     else:
         return None
-    return _render("help.html", knowledge, title=page.title, page=page, topics=_topics(knowledge))
+    topics = _topics(knowledge)
+    return _render("help.html", knowledge, title=page.title, page=page, topic=topic, topics=topics)
 
 
 def privacy_page(knowledge: Knowledge) -> str:
@@ -103,7 +110,7 @@ def guide_page(knowledge: Knowledge, guide: Guide) -> HelpPage:
             for question in guide.questions
             if (words := talk.words(question.say))
         ),
-        verified_on=guide.verified_on,
+        verified_on=_written(guide.verified_on),
         source=guide.source_label,
     )
 
@@ -123,6 +130,14 @@ def desk_page(knowledge: Knowledge, desk: Desk) -> HelpPage:
         paragraphs.append(Paragraph(texts["no_ways"].text[0]))
     paragraphs.append(Paragraph(texts["cannot_write"].text[0]))
     return HelpPage(desk.id, desk.name[:1].upper() + desk.name[1:], tuple(paragraphs))
+
+
+def _written(day: str | None) -> str | None:
+    """« 23 novembre 2026 »."""
+    if not day:
+        return None
+    year, month, number = (int(part) for part in day.split("-"))
+    return f"{'1er' if number == 1 else number} {MONTHS[month - 1]} {year}"
 
 
 def _hours(way: Way) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -41,10 +42,40 @@ def test_what_is_not_confirmed_is_not_on_a_page() -> None:
     assert "imap.ac-lyon.fr" not in html
 
 
-def test_the_index_and_the_home_page_name_every_topic() -> None:
-    for html in (pages.help_index(KNOWLEDGE), pages.home(KNOWLEDGE)):
-        for guide in KNOWLEDGE.guides:
-            assert f'href="/aide/{guide}"' in html
+def test_the_index_names_every_topic_and_every_desk_once() -> None:
+    html = pages.help_index(KNOWLEDGE)
+    for page_id in (*KNOWLEDGE.guides, *KNOWLEDGE.desks):
+        assert html.count(f'href="/aide/{page_id}"') == 1
+
+
+def test_the_home_page_names_the_most_asked_topics_and_leads_to_all() -> None:
+    html = pages.home(KNOWLEDGE, "")
+    for guide in KNOWLEDGE.menu[:8]:
+        assert f'href="/aide/{guide}"' in html
+    assert html.count('href="/aide"') == 2
+    assert 'href="/confidentialite"' in html
+
+
+def test_markup_in_the_knowledge_stays_text() -> None:
+    markup = "<script>alert(1)</script>"
+    guide = KNOWLEDGE.guides["mailbox_full"]
+    nodes = {name: replace(node, text=(markup,)) for name, node in guide.nodes.items()}
+    hostile = replace(guide, title=markup, source_label=markup, nodes=nodes)
+    knowledge = replace(KNOWLEDGE, guides={**KNOWLEDGE.guides, "mailbox_full": hostile})
+    page = pages.help_page(knowledge, "mailbox_full") or ""
+    for html in (page, pages.help_index(knowledge), pages.home(knowledge, markup)):
+        assert markup not in html
+        assert "&lt;script&gt;" in html
+
+
+def test_the_day_of_the_last_check_is_written_as_in_french() -> None:
+    html = pages.help_page(KNOWLEDGE, "mailbox_full") or ""
+    assert "vérifié le 23 novembre 2026" in html
+
+
+def test_a_desk_hands_over_to_the_topic_of_contacts() -> None:
+    assert 'href="/?sujet=support_contact"' in (pages.help_page(KNOWLEDGE, "dsden42") or "")
+    assert 'href="/?sujet=mailbox_full"' in (pages.help_page(KNOWLEDGE, "mailbox_full") or "")
 
 
 def test_the_privacy_page_says_how_long_and_what_is_not_settled() -> None:
@@ -55,4 +86,3 @@ def test_the_privacy_page_says_how_long_and_what_is_not_settled() -> None:
         known.shown is None for known in KNOWLEDGE.privacy
     )
     assert not re.findall(r"{\w+}", html)
-    assert 'href="/confidentialite"' in pages.home(KNOWLEDGE)

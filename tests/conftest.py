@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,53 @@ class Site:
         return httpx.Client(base_url=self.url, timeout=20, trust_env=False)
 
 
+class Portal:
+    """Somebody else's site, on an origin of its own: it serves the pages that a test gives it."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, tuple[str, dict[str, str]]] = {}
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def page(self, html: str, headers: dict[str, str] | None = None) -> str:
+        """The address of a page that holds ``html``."""
+        path = f"/{len(self.pages)}"
+        self.pages[path] = (html, headers or {})
+        return self.url + path
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        pages = self.pages
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                html, headers = pages.get(self.path.partition("?")[0], ("", {}))
+                self.send_response(200)
+                for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(html.encode())
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        return Handler
+
+
 @pytest.fixture(scope="session")
-def site(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def portal() -> Iterator[Portal]:
+    """Another origin, which the server of the tests lists among those it allows."""
+    portal = Portal()
+    yield portal
+    portal.close()
+
+
+@pytest.fixture(scope="session")
+def site(model: Path, portal: Portal, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The real server, as ``aiguilleur serve`` runs it."""
     from aiguilleur.engine import logs
     from aiguilleur.server import create_app
@@ -60,7 +106,7 @@ def site(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site
         secret=SECRET,
         database=tmp_path_factory.mktemp("var") / "conversations.db",
         models=model.parent,
-        allowed_origins=(ORIGIN,),
+        allowed_origins=(ORIGIN, portal.url),
         messages_per_minute=40,
     )
     logs.configure()

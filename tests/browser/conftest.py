@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from tests.browser.chat import DESKTOP, PHONE, Chat
+from tests.conftest import Site
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+NETWORK = ("Failed to load resource", "Failed to find a valid digest", "Access to fetch")
 
 
 @pytest.fixture(scope="module")
@@ -30,3 +35,39 @@ def chromium() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, site: Site) -> Iterator[Callable[..., Chat]]:
+    """Opens a page in a tab of its own; an error of the page, or a refusal of its policy, fails the test.
+
+    ``network=False``: the test breaks the network itself, what Chromium says of it is expected.
+    """
+    contexts: list[Any] = []
+    faults: list[str] = []
+
+    def go(
+        address: str = "/", *, phone: bool = False, network: bool = True, **options: Any
+    ) -> Chat:
+        if phone:
+            options = {"has_touch": True, "is_mobile": True, "viewport": PHONE, **options}
+        context = chromium.new_context(**{"locale": "fr-FR", "viewport": DESKTOP, **options})
+        contexts.append(context)
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "console",
+            lambda line: (
+                faults.append(line.text)
+                if line.type == "error" and (network or not line.text.startswith(NETWORK))
+                else None
+            ),
+        )
+        page.goto(site.url + address if address.startswith("/") else address)
+        return Chat(page)
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not faults

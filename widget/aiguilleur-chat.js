@@ -8,7 +8,8 @@
  * Attributes: `origin` (where the assistant answers), `accent`, `paper` (colours), `theme` (light, dark),
  * `position` (bottom-right, bottom-left, inline), `label` (the launcher's words), `avoid` (a selector of
  * what must stay uncovered, besides the page's controls). Properties of CSS: `--aiguilleur-accent`,
- * `-paper`, `-font`, `-radius`, `-bottom`.
+ * `-paper`, `-font`, `-radius`, `-bottom`. Browsers: Firefox ESR, Chrome and Edge of two years, Safari 16.4
+ * (16.0 where the page allows inline styles).
  *
  * Sections: words, secrets, colours, server, Cards, place on the page, the element, the look.
  */
@@ -1298,6 +1299,7 @@ code { font: .9375em/1.5 ui-monospace, "DejaVu Sans Mono", monospace; white-spac
 .status { flex: 1 1 12em; padding: .5em 0; font-size: .9375em; }
 .status:empty { padding: 0; }
 .error:empty { margin-top: -.4em; }
+.count:empty { margin-inline-start: -.75em; }
 .confirm { padding: .75em 1em; background: var(--soft); border-bottom: 1px solid var(--line); }
 .confirm:focus-visible { outline-offset: -2px; border-radius: 0; }
 .confirm p, .secret p, .aside p { flex-basis: 100%; }
@@ -1312,10 +1314,10 @@ label { font-weight: 600; font-size: .9375em; }
 .count { font-weight: 600; }
 .entry { display: flex; flex-wrap: wrap; gap: .5em; align-items: flex-end; }
 textarea { flex: 1 1 9em; min-width: 0; min-height: 44px; max-height: 8em; padding: .55em .7em; line-height: 1.3; border: 1px solid var(--line);
-  border-radius: .5em; background: var(--paper); color: var(--ink); resize: none; overflow-y: auto; }
+  border-radius: .5em; background: var(--paper); color: var(--ink); resize: none; overflow-y: auto; scroll-margin: .75em; }
 textarea:focus-visible { outline-offset: 0; }
 textarea[aria-invalid] { border: 2px dashed var(--alert); }
-.below { color: var(--quiet); font-size: .8125em; }
+.below { color: var(--quiet); font-size: .8em; column-gap: .5em; }
 .below .tab { font-size: 1em; }
 .below p { flex: 1 1 10em; }
 .below a { padding: .8em 0; min-height: 44px; }

@@ -13,6 +13,7 @@ OUTPUT = Path(os.environ.get("AIGUILLEUR_SHOTS", "test-output/screenshots"))
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
 SEEN_BY_AXE: list[str] = []
+FIGURES: dict[str, str] = {}
 
 
 class Chat:
@@ -102,8 +103,8 @@ class Chat:
         ``colours=False`` where the browser puts its own in the place of the page's, unseen by axe.
         """
         found = violations(self.page, colours=colours)
-        SEEN_BY_AXE.append(state)
         assert not found, f"{state}: {json.dumps(found, ensure_ascii=False, indent=1)}"
+        SEEN_BY_AXE.append(state)
 
 
 def violations(page: Any, *, colours: bool = True) -> list[dict[str, Any]]:

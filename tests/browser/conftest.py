@@ -9,12 +9,22 @@ from typing import Any
 
 import pytest
 
-from tests.browser.chat import DESKTOP, PHONE, Chat
+from tests.browser.chat import DESKTOP, FIGURES, OUTPUT, PHONE, SEEN_BY_AXE, Chat
 from tests.conftest import Site
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 NETWORK = ("Failed to load resource", "Failed to find a valid digest", "Access to fetch")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def report() -> Iterator[None]:
+    """What was measured, and the states that axe went through, beside the screenshots."""
+    yield
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    lines = [*(f"{name} : {value}" for name, value in FIGURES.items()), "", "Axe, sans violation :"]
+    text = "\n".join([*lines, *sorted(set(SEEN_BY_AXE))])
+    (OUTPUT / "mesures.txt").write_text(text + "\n", "utf-8")
 
 
 @pytest.fixture(scope="module")

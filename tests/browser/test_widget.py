@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.browser.cards import FULL, answer_with
-from tests.browser.chat import OUTPUT, Chat
+from tests.browser.chat import FIGURES, Chat
 
 pytestmark = pytest.mark.rasa
 Visit = Callable[..., Chat]
@@ -321,12 +321,8 @@ def test_an_answer_is_on_screen_within_a_tenth_of_a_second(visit: Visit, slower:
         chat.say(text)
     chat.page.wait_for_function("onScreen.length >= 7")
     times: list[Any] = sorted(chat.page.evaluate("onScreen"))
-    _figure(f"réponse à l’écran (processeur ÷ {slower})", f"médiane {times[3]:.0f} ms, pire {times[-1]:.0f} ms")  # fmt: skip
+    FIGURES[f"réponse à l’écran, processeur ÷ {slower}"] = (
+        f"médiane {times[3]:.0f} ms, pire {times[-1]:.0f} ms"
+    )
     assert times[3] < 100
     assert times[-1] < 100 or slower > 1
-
-
-def _figure(name: str, value: str) -> None:
-    OUTPUT.mkdir(parents=True, exist_ok=True)
-    with (OUTPUT / "mesures.txt").open("a", encoding="utf-8") as file:
-        file.write(f"{name} : {value}\n")

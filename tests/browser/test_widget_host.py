@@ -9,7 +9,7 @@ import pytest
 
 from aiguilleur import widget
 from tests.browser.cards import HOSTILE, MARKUP, answer_with
-from tests.browser.chat import OUTPUT, Chat
+from tests.browser.chat import FIGURES, Chat
 from tests.conftest import Portal, Site
 
 pytestmark = pytest.mark.rasa
@@ -97,9 +97,7 @@ def test_what_travels_when_a_page_opens_it(visit: Visit) -> None:
              .filter(({name}) => /aiguilleur-chat|webhooks/.test(name))
              .map(({name, encodedBodySize}) => [new URL(name).pathname, encodedBodySize]))"""
     )
-    OUTPUT.mkdir(parents=True, exist_ok=True)
-    with (OUTPUT / "mesures.txt").open("a", encoding="utf-8") as file:
-        file.write(f"à l’ouverture : {sizes}\n")
+    FIGURES["octets à l’ouverture"] = ", ".join(f"{name} {size}" for name, size in sizes.items())
     assert set(sizes) == {"/widget/aiguilleur-chat.js", "/webhooks/web/session"}
     assert sum(sizes.values()) <= 20 * 1024
 

@@ -288,9 +288,9 @@ async function ask(origin, method, path, {token, body, onSlow} = {}) {
     });
     if (response.status === 204) return {};
     const answer = await response.json();
-    if (response.ok) return answer;
+    if (response.ok && (answer?.messages || answer?.topics)) return answer;
     const wait = Number(response.headers.get("Retry-After")) || 0;
-    throw new Failure(answer.detail || answer.title || WORDS.busy, response.status, wait);
+    throw new Failure(answer?.detail || answer?.title || WORDS.busy, response.ok ? 503 : response.status, wait);
   } catch (error) {
     if (error instanceof Failure) throw error;
     if (error instanceof SyntaxError) throw new Failure(WORDS.busy, 503); // not ours: a proxy’s page
@@ -415,7 +415,7 @@ function hostControls(except, selector) {
   const also = except.getAttribute("avoid");
   const wanted = also && CSS.supports(`selector(${also})`) ? `${selector}, ${also}` : selector;
   return [...document.querySelectorAll(wanted)]
-    .filter((element) => !except.contains(element))
+    .filter((element) => !except.contains(element) && element.checkVisibility?.({visibilityProperty: true}) !== false)
     .map((element) => element.getBoundingClientRect());
 }
 
@@ -442,6 +442,7 @@ export class AiguilleurChat extends HTMLElement {
   #pause = 0;
   #counting = 0;
   #frame = 0;
+  #fresh = false;
   #stop = new AbortController();
   #dark = matchMedia("(prefers-color-scheme: dark)");
   #narrow = matchMedia(NARROW);
@@ -457,9 +458,11 @@ export class AiguilleurChat extends HTMLElement {
     this.#stop = new AbortController();
     const on = (target, name, run, more = {}) => target.addEventListener(name, run, {signal: this.#stop.signal, ...more});
     this.id ||= KEY; // where the link to the input points, as the page sees it
-    this.#kept = stored();
-    this.#seen = this.#kept.seen || 0;
-    this.#queue = (this.#kept.waiting || []).map((message) => ({...message}));
+    if (this.#state === "new") {
+      this.#kept = stored();
+      this.#seen = this.#kept.seen || 0;
+      this.#queue = this.#kept.waiting || [];
+    }
     this.#paint();
     this.#label();
     const again = () => this.#settleSoon(true);
@@ -501,11 +504,11 @@ export class AiguilleurChat extends HTMLElement {
     return (this.getAttribute("origin") || SCRIPT_ORIGIN).replace(/\/+$/, "");
   }
 
-  /** Open the panel. `quietly`: as it was left, without taking the focus. */
+  /** Open the panel. `quietly`: as it was left, without taking the focus nor the whole page. */
   async open({quietly = false} = {}) {
     const parts = (this.#parts ??= this.#build());
     if (parts.panel.open) return;
-    this.#show();
+    if (!this.#show(quietly)) return;
     this.#keep({open: true});
     this.#label();
     if (!quietly) this.#arrive();
@@ -537,7 +540,7 @@ export class AiguilleurChat extends HTMLElement {
       if (this.#state !== "talking") return;
       this.#keep({topic: topic.id});
       this.#startTopic(topic);
-    } else if (this.#kept.token && this.#kept.open && !this.#narrow.matches) this.open({quietly: true});
+    } else if (this.#kept.token && this.#kept.open) this.open({quietly: true});
   }
 
   /** The topic of `?sujet=`, once; an address that says something else under this name opens nothing. */
@@ -602,13 +605,15 @@ export class AiguilleurChat extends HTMLElement {
   }
 
   /** Beside the page's login where there is room; over the whole page, set aside, where there is none. */
-  #show() {
+  #show(quietly = false) {
     const {panel} = this.#parts;
     panel.classList.remove("full");
     const full = this.#narrow.matches || !this.#beside(panel);
+    if (full && quietly) return false;
     panel.classList.toggle("full", full);
     if (full) panel.showModal();
     this.#fit();
+    return true;
   }
 
   /** Opened without `show()`, which would take the focus. @returns {boolean} whether it covers no login. */
@@ -659,8 +664,12 @@ export class AiguilleurChat extends HTMLElement {
   }
 
   #settleSoon(fresh = false) {
+    this.#fresh ||= fresh;
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => this.#settle(fresh));
+    this.#frame = requestAnimationFrame(() => {
+      this.#settle(this.#fresh);
+      this.#fresh = false;
+    });
   }
 
   /**
@@ -970,7 +979,7 @@ export class AiguilleurChat extends HTMLElement {
       this.#pause = setTimeout(() => this.#retry(), seconds * 1000);
       return;
     }
-    const why = error.status === 503 ? WORDS.busy : error.message;
+    const why = error instanceof Failure && error.status !== 503 ? error.message : WORDS.busy;
     this.#status(navigator.onLine ? why + (next ? WORDS.safe : "") : next ? WORDS.offline : WORDS.offlineIdle);
     this.#parts.retry.hidden = false;
   }

@@ -143,6 +143,7 @@ def test_dark_follows_the_person_unless_the_host_decides(visit: Visit) -> None:
     assert _colour(chat, ".panel", "backgroundColor") == "rgb(255, 255, 255)"
     chat.page.eval_on_selector("aiguilleur-chat", "(chat) => chat.removeAttribute('theme')")
     chat.page.emulate_media(color_scheme="light")
+    _two_frames(chat)
     assert _colour(chat, ".panel", "backgroundColor") == "rgb(255, 255, 255)"
 
 

@@ -5,6 +5,7 @@ Pure: knowledge in, HTML out. No script but that of the widget on ``/``; escapin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -21,6 +22,7 @@ from aiguilleur.opening import MONTHS
 from aiguilleur.understanding import Understanding
 
 TEMPLATES = Path(__file__).parent / "templates"
+_QUESTION = re.compile(r"[^.;:]*\?")
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ def guide_page(knowledge: Knowledge, guide: Guide) -> HelpPage:
         title=guide.title,
         lead=(_paragraph(talk, first),),
         steps=tuple(_paragraph(talk, node) for node in said if node is not first),
-        cases=tuple(p for node in others if (p := _paragraph(talk, node)).text),
+        cases=tuple(p for node in others if _tells(p := _paragraph(talk, node))),
         notes=tuple(
             Paragraph(words, links=wording.links(question.links, knowledge))
             for question in guide.questions
@@ -130,6 +132,12 @@ def desk_page(knowledge: Knowledge, desk: Desk) -> HelpPage:
         paragraphs.append(Paragraph(texts["no_ways"].text[0]))
     paragraphs.append(Paragraph(texts["cannot_write"].text[0]))
     return HelpPage(desk.id, desk.name[:1].upper() + desk.name[1:], tuple(paragraphs))
+
+
+def _tells(paragraph: Paragraph) -> bool:
+    """Whether it says something by itself: a bare question is for who can answer it."""
+    bare = _QUESTION.fullmatch(paragraph.text) and not paragraph.facts and not paragraph.links
+    return bool(paragraph.text) and not bare
 
 
 def _written(day: str | None) -> str | None:

@@ -469,7 +469,7 @@ export class AiguilleurChat extends HTMLElement {
     on(this.#dark, "change", () => this.#paint());
     on(this.#narrow, "change", () => this.#remode());
     on(window, "scroll", () => this.#settleSoon(), {passive: true, capture: true});
-    on(window, "resize", () => { again(); this.#fit(); });
+    on(window, "resize", () => this.#resized());
     on(window, "load", again);
     on(window, "online", () => this.#online());
     on(window, "offline", () => this.#status(this.#queue.length ? WORDS.offline : WORDS.offlineIdle));
@@ -634,6 +634,15 @@ export class AiguilleurChat extends HTMLElement {
     this.#show();
     held?.focus({preventScroll: true});
     log.scrollTop = scrolled;
+  }
+
+  /** A wide window may have got room beside the login, or lost it. */
+  #resized() {
+    this.#settleSoon(true);
+    const {panel} = this.#parts || {};
+    const full = panel?.classList.contains("full");
+    if (panel?.open && !this.#narrow.matches && (full || this.#covers(panel, LOGIN))) this.#remode();
+    else this.#fit();
   }
 
   /** On a phone, the panel is what the keyboard leaves; in a low panel all scrolls as one. */

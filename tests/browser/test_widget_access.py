@@ -347,9 +347,11 @@ def test_a_turned_screen_keeps_the_conversation_the_draft_and_the_focus(visit: V
     chat = visit(viewport={"width": 1024, "height": 700}).open()
     chat.say("ma boîte est pleine")
     chat.input.fill("un brouillon")
-    for width, height in ((390, 800), (800, 390), (1024, 700)):
+    for width, height in ((390, 800), (800, 390), (700, 700), (1024, 700)):
         chat.page.set_viewport_size({"width": width, "height": height})
         chat.page.wait_for_timeout(50)
+        modal = chat.panel.evaluate("(panel) => panel.matches(':modal')")
+        assert modal == (width < 1024)
         assert chat.input.input_value() == "un brouillon"
         assert chat.cards.count() == 2
         assert chat.focused() == "Votre message"

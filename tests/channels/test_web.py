@@ -131,7 +131,7 @@ def test_a_topic_of_the_list_opens_before_anything_was_said(
     topics = client.get("/webhooks/web/topics").json()["topics"]
     topic = next(topic for topic in topics if topic["id"] == "mailbox_full")
     cards = person.send(payload=topic["payload"]).json()["messages"]
-    assert "jauge" in json.dumps(cards, ensure_ascii=False)
+    assert "boîte pleine" in json.dumps(cards, ensure_ascii=False)
     assert person.said() == [topic["title"]]
 
 

@@ -37,6 +37,12 @@ def test_the_steps_of_a_guide_are_in_order() -> None:
     ]
 
 
+def test_no_question_is_left_without_anybody_to_answer_it() -> None:
+    for guide in KNOWLEDGE.guides.values():
+        for case in pages.guide_page(KNOWLEDGE, guide).cases:
+            assert case.facts or case.links or not re.fullmatch(r"[^.;:]*\?", case.text)
+
+
 def test_what_is_not_confirmed_is_not_on_a_page() -> None:
     html = "".join(pages.help_page(KNOWLEDGE, page) or "" for page in KNOWLEDGE.guides)
     assert "imap.ac-lyon.fr" not in html

@@ -1231,7 +1231,7 @@ p, h2, h3, ol, ul, dl, dd { margin: 0; padding: 0; }
 button, textarea { font: inherit; color: inherit; letter-spacing: inherit; word-spacing: inherit; margin: 0; }
 button { min-height: 44px; min-width: 44px; padding: .5em .9em; border-radius: .5em; border: 1px solid var(--link);
   background: var(--paper); color: var(--link); cursor: pointer; line-height: 1.25; overflow-wrap: break-word; }
-button:hover { text-decoration: underline; text-underline-offset: .2em; }
+@media (hover: hover) { button:hover { text-decoration: underline; text-underline-offset: .2em; } }
 a { color: var(--link); text-underline-offset: .2em; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 [tabindex="-1"]:focus { outline: none; }

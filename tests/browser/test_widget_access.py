@@ -133,11 +133,14 @@ def test_what_is_shown_again_is_not_announced_again(visit: Visit) -> None:
     chat = visit().open()
     chat.say("ma boîte est pleine")
     chat.page.add_init_script(
-        f"customElements.whenDefined('aiguilleur-chat').then(() => setTimeout({HEARD.replace('querySelector(', 'querySelector?.(')}, 0))"
+        f"customElements.whenDefined('aiguilleur-chat').then(() => setTimeout({HEARD}, 0))"
     )
     chat.page.reload()
     chat.cards.nth(1).wait_for()
-    assert chat.page.evaluate("window.heard") in ([], None)
+    assert chat.page.evaluate("heard") == []
+    chat.page.wait_for_timeout(600)
+    chat.say("merci")
+    assert len(chat.page.evaluate("heard")) == 2
 
 
 def test_the_focus_stays_in_the_input_while_one_types(visit: Visit) -> None:

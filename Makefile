@@ -5,6 +5,8 @@ HOST ?= 127.0.0.1
 PORT ?= 5005
 FILE ?= tests/nlu
 EXAMPLES ?= 5000
+FOLDS ?= w3+w8,w4+w12
+DIET ?= 0
 
 # TensorFlow and SQLAlchemy talk a great deal for libraries that we hardly use.
 export TF_CPP_MIN_LOG_LEVEL ?= 3
@@ -67,8 +69,12 @@ rasa-test: setup ## rasa test sur tests/stories et tests/nlu
 	@$(BIN)/aiguilleur train --if-needed
 	@$(BIN)/rasa test --stories tests/stories --nlu tests/nlu --out test-output/rasa
 
-evaluate: setup ## Mesure la compréhension : make evaluate FILE=phrases.jsonl
-	@$(BIN)/aiguilleur evaluate $(FILE)
+evaluate: setup ## Mesure la compréhension, telle quelle et bruitée, et la dessine : make evaluate FILE=phrases.jsonl
+	@$(BIN)/aiguilleur train --if-needed
+	@$(BIN)/aiguilleur evaluate $(FILE) --noise --pictures test-output/comprehension
+
+compare: setup ## Compare des classements, scripteurs laissés de côté : make compare DIET=30 (lent)
+	@$(BIN)/python benchmarks/compare_classifiers.py --folds $(FOLDS) --diet-epochs $(DIET)
 
 dialogues: setup ## Joue des dialogues sur le serveur de make run : make dialogues FILE=dialogues.jsonl
 	@$(BIN)/aiguilleur rehearse $(FILE) --url http://$(HOST):$(PORT)

@@ -10,8 +10,8 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,16 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = verb("evaluate", _evaluate, "Mesure la compréhension sur des messages étiquetés.")
     evaluate.add_argument(
         "path", type=Path, help="fichier JSON-lines {text, intent, also}, ou dossier YAML de Rasa"
+    )
+    evaluate.add_argument(
+        "--acts", action="store_true", help="le fichier est celui de répliques (data/replies.yml)"
+    )
+    evaluate.add_argument("--errors", action="store_true", help="montre chaque message manqué")
+    evaluate.add_argument(
+        "--noise", action="store_true", help="mesure aussi sans accents, avec des fautes, en SMS…"
+    )
+    evaluate.add_argument(
+        "--pictures", type=Path, metavar="DOSSIER", help="y dessine les confusions et la couverture"
     )
     integrity = verb("integrity", _integrity, "Ce qu’une page écrit pour porter le widget.")
     integrity.add_argument(
@@ -283,11 +293,38 @@ def _texts(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from aiguilleur.evaluate import evaluate, report
-    from aiguilleur.nlu.understander import current
+    from aiguilleur.evaluate import evaluate, measure_acts, report, report_acts
+    from aiguilleur.nlu.understander import current, read_replies
 
-    print(report(evaluate(options.path, current())))
+    model = current()
+    if options.acts:
+        replies = [(reply.text, reply.intent) for reply in read_replies(options.path)]
+        print(report_acts(measure_acts(replies, model.understand)))
+        return 0
+    found = evaluate(options.path, model)
+    print(report(found, errors=options.errors))
+    if options.noise:
+        _with_noise(options.path, model.understand)
+    if options.pictures:
+        from aiguilleur.evaluate import pictures
+
+        options.pictures.mkdir(parents=True, exist_ok=True)
+        pictures.confusion(found, options.pictures / "confusions.png")
+        pictures.coverage(found, options.pictures / "couverture.png")
+        print(f"\nImages dans {options.pictures}.")
     return 0
+
+
+def _with_noise(path: Path, understand: Callable[[str], Mapping[str, Any]]) -> None:
+    """One line for each way of making the messages of ``path`` harder."""
+    from aiguilleur.evaluate import measure, read_rows
+    from aiguilleur.evaluate.noise import NOISES
+
+    print(f"\n{'messages':28}{'juste':>8}{'aidé':>8}{'faux':>8}")
+    rows = read_rows(path)
+    for name, noise in NOISES.items():
+        found = measure([replace(row, text=noise(row.text)) for row in rows], understand)
+        print(f"{name:28}{found.right:>8.1%}{found.helped:>8.1%}{found.wrong:>8.1%}")
 
 
 def _integrity(options: argparse.Namespace) -> int:

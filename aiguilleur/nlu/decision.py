@@ -34,7 +34,7 @@ class Thresholds:
     probability of out of scope when the text names another product and nothing of ours.
     """
 
-    answer: float = 0.62
+    answer: float = 0.66
     offer: float = 0.02
     foreign: float = 0.5
     second: float = 0.75

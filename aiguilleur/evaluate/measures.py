@@ -33,13 +33,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was decided for a row. ``answered``: the intent answered, None for clarify and fallback."""
+    """What was decided for a row. ``answered``: the intent answered, None for clarify and fallback;
+    ``first``: the likeliest one, ``confidence``: its chance of being right."""
 
     row: Row
     kind: str
     answered: str | None
     options: tuple[str, ...]
     first: str
+    confidence: float = 0.0
 
     @property
     def foreign(self) -> bool:
@@ -115,6 +117,15 @@ class Measures:
         """Share of the rows whose most likely intent is accepted, whatever was decided."""
         return _share(self.outcomes, lambda o: o.first in o.accepted)
 
+    def coverage(self) -> list[tuple[float, float]]:
+        """Shares answered, surest first, and the share of wrong first choices among them."""
+        surest = sorted(self.outcomes, key=lambda o: -o.confidence)
+        curve, wrong = [], 0
+        for number, outcome in enumerate(surest, 1):
+            wrong += outcome.first not in outcome.accepted
+            curve.append((number / len(surest), wrong / number))
+        return curve
+
     def confusions(self) -> Counter[tuple[str, str]]:
         """Expected and answered intents of the wrong answers."""
         return Counter((o.row.intent, o.answered or "") for o in self.outcomes if o.wrong)
@@ -137,6 +148,7 @@ def measure(rows: Iterable[Row], understand: Callable[[str], Mapping[str, Any]])
                 known["intent"] if kind == ANSWER else None,
                 tuple(known["options"]),
                 known["intent"] if kind == ANSWER else ranking[0]["intent"],
+                float(known.get("confidence", 0.0)),
             )
         )
     middle = sorted(spent)[len(spent) // 2] * 1e3 if spent else 0.0
@@ -198,3 +210,31 @@ def report(measures: Measures, errors: bool = False) -> str:
 
 def _share(outcomes: Sequence[Outcome], holds: Callable[[Outcome], bool]) -> float:
     return sum(map(holds, outcomes)) / len(outcomes) if outcomes else 0.0
+
+
+def measure_acts(
+    replies: Iterable[tuple[str, str]], understand: Callable[[str], Mapping[str, Any]]
+) -> list[tuple[str, str, float]]:
+    """For each (text, act) of the middle of a conversation: the act, the likeliest one, its chance."""
+    told = []
+    for text, act in replies:
+        acts = understand(text)["acts"]
+        first = max(acts, key=acts.__getitem__, default="")
+        told.append((act, first, acts.get(first, 0.0)))
+    return told
+
+
+def report_acts(told: Sequence[tuple[str, str, float]], sure: float = 0.7) -> str:
+    """How many acts are read right: all of them, the sure ones, and act by act."""
+    right = [act == first for act, first, _ in told]
+    certain = [act == first for act, first, chance in told if chance >= sure]
+    lines = [
+        f"{len(told)} répliques\u00a0: acte juste {sum(right) / max(1, len(right)):.1%}",
+        f"sûres à {sure:.0%}\u00a0: {len(certain) / max(1, len(told)):.1%} des répliques, "
+        f"justes à {sum(certain) / max(1, len(certain)):.1%}",
+        "",
+    ]
+    for name in sorted({act for act, _, _ in told}):
+        own = [act == first for act, first, _ in told if act == name]
+        lines.append(f"{name:20}{len(own):>4}{sum(own) / len(own):>8.0%}")
+    return "\n".join(lines)

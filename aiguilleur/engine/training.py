@@ -81,7 +81,8 @@ def train(root: Path = ROOT, *, models: Path | None = None, if_needed: bool = Fa
 
 def _train(root: Path, output: Path, force: bool) -> Path:
     quiet()
-    os.environ["TQDM_DISABLE"] = "1"  # hundreds of bars for trackers made in a millisecond
+    # Rasa draws hundreds of bars for trackers made in a millisecond, unless its own level says no.
+    os.environ["LOG_LEVEL"] = "WARNING"
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(root / ".rasa" / "cache"))
     before = Path.cwd()
     os.chdir(root)

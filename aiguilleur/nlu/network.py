@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -88,8 +88,38 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return result
 
 
+@dataclass(frozen=True)
+class Table:
+    """Examples as rows of a sparse matrix, their features as columns in the order of ``names``."""
+
+    names: tuple[str, ...]
+    matrix: Any
+
+    @classmethod
+    def of(cls, examples: Sequence[Mapping[str, float]]) -> Table:
+        """The table of ``examples``, to be fitted on as a whole or in part."""
+        from scipy.sparse import csr_matrix
+
+        place: dict[str, int] = {}
+        columns = [place.setdefault(name, len(place)) for example in examples for name in example]
+        data = np.fromiter((v for example in examples for v in example.values()), np.float32)
+        ends = np.cumsum([0, *(len(example) for example in examples)])
+        matrix = csr_matrix((data, columns, ends), shape=(len(examples), len(place)))
+        return cls(tuple(place), matrix)
+
+    def part(self, rows: Sequence[int]) -> Table:
+        """The same table with these rows only."""
+        return Table(self.names, self.matrix[list(rows)])
+
+    def without_rare(self, rarest: int) -> Table:
+        """The same table without the features seen in fewer than ``rarest`` rows, sorted by name."""
+        seen = self.matrix.getnnz(axis=0)
+        kept = sorted(np.flatnonzero(seen >= rarest), key=self.names.__getitem__)
+        return Table(tuple(self.names[column] for column in kept), self.matrix[:, kept])
+
+
 def fit(
-    examples: Sequence[Mapping[str, float]],
+    examples: Table | Sequence[Mapping[str, float]],
     labels: Sequence[str],
     *,
     seeds: Sequence[int] = (0,),
@@ -97,28 +127,13 @@ def fit(
 ) -> Network:
     """Fits one network per seed on ``examples`` and joins them; features seen in fewer than
     ``rarest`` examples are dropped. At least two labels."""
-    from scipy.sparse import csr_matrix
     from sklearn.neural_network import MLPClassifier
 
-    seen = Counter(name for example in examples for name in example)
-    vocabulary = {
-        name: row for row, name in enumerate(sorted(n for n, c in seen.items() if c >= rarest))
-    }
-    data: list[float] = []
-    columns: list[int] = []
-    ends = [0]
-    for example in examples:
-        for name, value in example.items():
-            if name in vocabulary:
-                columns.append(vocabulary[name])
-                data.append(value)
-        ends.append(len(data))
-    matrix = csr_matrix(
-        (np.asarray(data, np.float32), columns, ends), shape=(len(examples), len(vocabulary))
-    )
+    table = examples if isinstance(examples, Table) else Table.of(examples)
+    table = table.without_rare(rarest)
     members = []
-    batch = min(BATCH, len(examples))
-    epochs = max(EPOCHS, LEAST_STEPS * batch // len(examples))
+    batch = min(BATCH, len(labels))
+    epochs = max(EPOCHS, LEAST_STEPS * batch // len(labels))
     with warnings.catch_warnings():
         # Stopping before convergence is meant: it regularises better than more passes.
         warnings.simplefilter("ignore")
@@ -131,13 +146,13 @@ def fit(
                 batch_size=batch,
                 random_state=seed,
             )
-            members.append(member.fit(matrix, list(labels)))
+            members.append(member.fit(table.matrix, list(labels)))
     names = tuple(members[0].classes_)
     outputs = [_both_columns(member.coefs_[1], len(names)) for member in members]
     biases = [_both_columns(member.intercepts_[1], len(names)) for member in members]
     return Network(
         names,
-        vocabulary,
+        {name: row for row, name in enumerate(table.names)},
         _as_kept(np.hstack([member.coefs_[0] for member in members])),
         np.hstack([m.intercepts_[0] for m in members]).astype(np.float32),
         (np.vstack(outputs) / len(members)).astype(np.float32),

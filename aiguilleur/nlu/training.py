@@ -15,7 +15,7 @@ import numpy as np
 from aiguilleur.lexicon import Lexicon, Reading
 from aiguilleur.nlu.features import Context, Weights, vector
 from aiguilleur.nlu.judgement import Calibration, Judge, evidence, known_share
-from aiguilleur.nlu.network import Network, fit, softmax
+from aiguilleur.nlu.network import Network, Table, fit, softmax
 
 logger = logging.getLogger(__name__)
 
@@ -94,12 +94,15 @@ def train_with_unseen(
     ]
     intents = [example.intent for example in examples]
     started = time.monotonic()
-    model = fit(features, intents, seeds=SEEDS)
+    table = Table.of(features)
+    model = fit(table, intents, seeds=SEEDS)
     logger.info("intents fitted in %.0f s", time.monotonic() - started)
     unseen: list[Unseen] = []
     calibration, temperature = Calibration({"logit": 1.0}), 1.0
     if calibrate:
-        scored, known = _out_of_fold(features, readings, intents, _folds(examples), model.labels)
+        scored, known = _out_of_fold(
+            table, features, readings, intents, _folds(examples), model.labels
+        )
         temperature = _temperature(scored, intents, model.labels)
         unseen = [
             Unseen(example, reading, softmax(scores / temperature), share)
@@ -149,6 +152,7 @@ def _folds(examples: Sequence[Example]) -> list[int]:
 
 
 def _out_of_fold(
+    table: Table,
     features: Sequence[Mapping[str, float]],
     readings: Sequence[Reading],
     intents: Sequence[str],
@@ -161,7 +165,7 @@ def _out_of_fold(
     place = {label: column for column, label in enumerate(labels)}
     for fold in sorted(set(folds)):
         inside = [i for i, name in enumerate(folds) if name != fold]
-        model = fit([features[i] for i in inside], [intents[i] for i in inside], seeds=SEEDS[:2])
+        model = fit(table.part(inside), [intents[i] for i in inside], seeds=SEEDS[:1])
         columns = [place[label] for label in model.labels]
         for i in (i for i, name in enumerate(folds) if name == fold):
             scores[i, columns] = model.scores(features[i])

@@ -14,7 +14,7 @@ from aiguilleur.redaction.addresses import find_addresses
 from aiguilleur.redaction.codes import find_codes
 from aiguilleur.redaction.numbers import find_bank, find_nir, find_phones
 from aiguilleur.redaction.numen import find_numen
-from aiguilleur.redaction.passwords import find_passwords
+from aiguilleur.redaction.passwords import find_passwords, is_crowded
 from aiguilleur.redaction.text import MASKS, Span, View, composed, disjoint, view
 
 __all__ = ["KINDS", "MASKS", "Redacted", "Secret", "redact", "redact_json"]
@@ -63,7 +63,7 @@ def redact(text: str) -> Redacted:
     """Mask every secret of ``text``. Masking the result again changes nothing.
 
     A mask can reveal another secret (the word before it now stands alone), so the masked text is
-    looked at again until nothing more is found.
+    looked at again until nothing more is found; once is enough for a text that no person writes.
     """
     secrets: list[Secret] = []
     masked, academic = text, False
@@ -76,6 +76,8 @@ def redact(text: str) -> Redacted:
             secrets + _in_original(found, secrets), key=lambda secret: (secret.start, secret.end)
         )
         masked = _mask(text, secrets)
+        if is_crowded(view(masked)):
+            break
     return Redacted(masked, tuple(secrets), academic)
 
 

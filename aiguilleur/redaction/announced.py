@@ -30,7 +30,7 @@ from aiguilleur.redaction.words import (
     NO_VALUE,
     OWNERS,
     PARTICIPLE,
-    PRODUCT,
+    is_product,
     word_set,
 )
 
@@ -305,7 +305,7 @@ def _is_phrase(view: View, start: int, limit: int) -> bool:
         return False
     content = [word for word in words if word not in FUNCTION]
     return len(content) >= 2 and all(
-        word.isalnum() and word not in NO_VALUE and not PRODUCT.fullmatch(word) for word in content
+        word.isalnum() and word not in NO_VALUE and not is_product(word) for word in content
     )
 
 

@@ -26,7 +26,7 @@ from aiguilleur.redaction.words import (
     NO_VALUE,
     OWNERS,
     PARTICIPLE,
-    PRODUCT,
+    is_product,
     word_set,
 )
 
@@ -68,7 +68,7 @@ def read_pairs(reading: Reading) -> None:
     for match in (*_PAIR.finditer(reading.view.low), *_SLASHED.finditer(reading.view.low)):
         value = value_at(reading.view, *match.span("value"))
         ident, sep = match.group("ident"), match.group("sep").strip()
-        if ident in FUNCTION or ident in NO_VALUE or PRODUCT.fullmatch(ident):
+        if ident in FUNCTION or ident in NO_VALUE or is_product(ident):
             continue
         if value.known or value.product or impossible(value.low) or value.low[:4] == ident[:4]:
             continue

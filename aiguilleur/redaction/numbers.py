@@ -12,6 +12,7 @@ from aiguilleur.redaction.text import Ruler, Span, View
 
 _NEAR, _PHONE_NEAR = 60, 45
 _MOBILE = ("06", "07")
+_DATE_FIRST = re.compile(r"\(?[0-3]?[0-9][/.\-][01]?[0-9][/.\-](?:19|20)[0-9]{2}(?![0-9])")
 _HAS_DIGITS = re.compile(r"[0-9][^a-z]{0,3}[0-9]")
 
 # ---------------------------------------------------------------- bank account and card
@@ -32,7 +33,7 @@ _BANK_RUN = re.compile(r"(?<![a-z0-9])(?:[a-z]{2}[ ]?)?[0-9](?:[ .\-_/]{0,2}[a-z
 _CARD_WORD = re.compile(
     r"\b(?:cartes?|cb|visa|master ?card|american express|amex|cryptogramme|cvv|cvc)(?![a-z])"
 )
-_CARD = re.compile(r"(?<![0-9a-z])[2-6](?:[ .\-_/]{0,2}[0-9]){11,18}(?![0-9a-z])")
+_CARD = re.compile(r"(?<![0-9a-z])(?<![0-9]/)[2-6](?:[ .\-_/]{0,2}[0-9]){11,18}(?![0-9a-z])")
 _CARD_CHECK = re.compile(
     r"\b(?:cryptogramme|cvv2?|cvc)(?: (?:visuel|est|c'est|de))* ?[:=]? ?(?P<value>[0-9]{3,4})(?![0-9])"
 )
@@ -55,7 +56,8 @@ def find_bank(view: View) -> list[Span]:
     numbers = [
         match.span()
         for match in _CARD.finditer(low)
-        if not _NOT_A_CARD.search(low[max(0, match.start() - 30) : match.start()])
+        if not _DATE_FIRST.match(match.group())
+        and not _NOT_A_CARD.search(low[max(0, match.start() - 30) : match.start()])
     ]
     spans += (Span("card", *span) for span in ruler.near(numbers, cards, _NEAR, _NEAR))
     spans += (Span("card", *span) for span in numbers if _is_card(_digits(low[slice(*span)])))
@@ -99,7 +101,7 @@ _NIR_BODY = (
     rf"[1-478]{_S}[0-9]{_S}[0-9]{_S}(?:0[1-9]|1[0-2]|[2-9][0-9]){_S}(?:[0-9]{_S}[0-9]|2{_S}[ab]){_S}"
     rf"[0-9]{_S}[0-9]{_S}[0-9]{_S}[0-9]{_S}[0-9]{_S}[0-9]"
 )
-_NIR = re.compile(rf"(?<![0-9a-z]){_NIR_BODY}(?P<key>{_S}[0-9]{_S}[0-9])?(?![0-9a-z])")
+_NIR = re.compile(rf"(?<![0-9a-z])(?<![0-9]/){_NIR_BODY}(?P<key>{_S}[0-9]{_S}[0-9])?(?![0-9a-z])")
 _NIR_GROUPED = re.compile(r"[1-478][ .\-_/]{1,2}[0-9]{2}[ .\-_/]")
 _NIR_WORD = re.compile(
     r"\b(?:secu(?:rite)?(?: sociale)?|nir|insee|n[°o]? ?ss|vitale|ameli|immatriculation)(?![a-z])"
@@ -150,7 +152,6 @@ _PHONE_LOOSE = re.compile(
     r"(?<![0-9a-z+/])\(?[0o](?:[ ]?[1-9])\)?(?:[ .\-_/]{0,3}[0-9o]){8}(?![0-9a-z]|[.,/:][0-9])"
 )
 _PHONE_NO_ZERO = re.compile(r"(?<![0-9a-z+])33[ .\-]?[1-9](?:[ .\-]?[0-9]{2}){4}(?![0-9a-z])")
-_DATE_FIRST = re.compile(r"\(?[0-3]?[0-9][/.\-][01]?[0-9][/.\-](?:19|20)[0-9]{2}(?![0-9])")
 _PHONE_WORD = re.compile(
     r"\b(?:tel|tels|telephone|telephoner|phone|portable|mobile|gsm|fixe|appel\w{0,4}|rappel\w{0,4}|"
     r"joindre|joignable|contacter|contactez|numero|num|sms|texto|fax|whatsapp|perso)(?![a-z])"

@@ -29,6 +29,12 @@ _MAX_GROUPS = 14
 _MISTYPED = re.compile(
     r"[0-9oil]{1,3}[a-z]{1,2}[0-9oil]{5,9}[a-z]{1,5}|[0-9]{2}[a-z][0-9]{2,9}|[0-9]{8,10}[a-z]{2,4}"
 )
+_J = r"[ .\-_/]{0,3}"
+_MAY_BE = re.compile(
+    rf"[0-9oil](?:{_J}[0-9oil]){{0,2}}(?:{_J}[a-z]){{1,2}}(?:{_J}[0-9oil]){{5,9}}{_J}[a-z]"
+    rf"|[0-9]{_J}[0-9]{_J}[a-z](?:{_J}[0-9]){{2}}|[0-9](?:{_J}[0-9]){{7,9}}(?:{_J}[a-z]){{2}}"
+)
+"""Where a run of groups can be one: to leave at once the places where none can."""
 _BEGINNING = re.compile(r"[0-9oil]{1,3}[a-z]{0,2}[0-9oil]*[a-z]{0,5}")
 _SCHOOL = re.compile(r"[0-9]{3} ?[0-9]{4} ?[a-z](?![a-z0-9])")
 _DAY = re.compile(r"[0-3]?[0-9][/.\-][01]?[0-9][/.\-](?:[0-9]{4}|[0-9]{2})(?![0-9a-z])")
@@ -64,6 +70,7 @@ def _mistyped(view: View, words: list[int]) -> list[Span]:
         taken = 0
         if (
             _may_begin(low[start:end])
+            and (_MAY_BE.match(low, start) or end - start >= 10)
             and not _SCHOOL.match(low, start)
             and not _DAY.match(low, start)
         ):

@@ -5,6 +5,8 @@ Knows their order only; ``announced`` and ``evident`` know how people write.
 
 from __future__ import annotations
 
+import re
+
 from aiguilleur.redaction.announced import ANNOUNCER, read_announced, read_backwards
 from aiguilleur.redaction.evident import (
     LOGIN,
@@ -15,8 +17,16 @@ from aiguilleur.redaction.evident import (
     read_pairs,
 )
 from aiguilleur.redaction.reading import Reading
-from aiguilleur.redaction.text import Span, View
-from aiguilleur.redaction.words import ATTEMPT
+from aiguilleur.redaction.text import HOLE, Span, View
+from aiguilleur.redaction.words import ATTEMPT, FUNCTION, NO_VALUE
+
+_CROWD = 32
+"""More announcers, attempts and secrets together than a person writes in two thousand characters."""
+_HOLES = re.compile(f"{HOLE}+")
+
+_TOKEN = re.compile(rf"[^\s{HOLE}]{{4,}}")
+_SIGN = re.compile(r"[0-9@$€£§^~%!#*&]")
+_NEXT = re.compile(rf"[ ]?(?:[:=]+|c'est|c|est)?[ ]?[\"(]?(?P<value>[^\s{HOLE}\"():=]{{3,64}})")
 
 
 def find_passwords(view: View) -> list[Span]:
@@ -24,6 +34,8 @@ def find_passwords(view: View) -> list[Span]:
     low = view.low
     announcers = list(ANNOUNCER.finditer(low))
     attempts = list(ATTEMPT.finditer(low))
+    if _is_crowd(low, len(announcers) + len(attempts)):
+        return _at_a_glance(low, announcers)
     reading = Reading(
         view,
         announced=any(match.lastgroup != "weak" for match in announcers),
@@ -43,6 +55,33 @@ def find_passwords(view: View) -> list[Span]:
     read_old_new(reading)
     read_evident(reading)
     return _merged(reading.spans)
+
+
+def is_crowded(view: View) -> bool:
+    """Whether a text speaks of passwords, or is masked, as no person's is: it is read at a glance."""
+    low = view.low
+    return _is_crowd(low, len(ANNOUNCER.findall(low)) + len(ATTEMPT.findall(low)))
+
+
+def _is_crowd(low: str, words: int) -> bool:
+    return words > _CROWD or words + len(_HOLES.findall(low)) > _CROWD
+
+
+def _at_a_glance(low: str, announcers: list[re.Match[str]]) -> list[Span]:
+    """Whatever has a digit or a sign, and the word after each announcer: in a text meant to be slow."""
+    spans = [
+        Span("password", *match.span())
+        for match in _TOKEN.finditer(low)
+        if _SIGN.search(match.group())
+    ]
+    taken = {match.start() for match in announcers}
+    for announcer in announcers:
+        match = _NEXT.match(low, announcer.end())
+        if match and match.start("value") not in taken:
+            word = match.group("value")
+            if word not in FUNCTION and word not in NO_VALUE:
+                spans.append(Span("password", *match.span("value")))
+    return _merged(spans)
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -18,7 +18,7 @@ from aiguilleur.redaction.words import (
     FUNCTION,
     NO_VALUE,
     PLACEHOLDER,
-    PRODUCT,
+    is_product,
     word_set,
 )
 
@@ -34,6 +34,7 @@ _LEADING = re.compile(r"[\"'(\[{<,;]+")
 _TRAILING = "\"'.,;:?)]}>"
 _APOSTROPHE = re.compile(r"(?:l|d|c|j|m|s|n|t|qu|jusqu|lorsqu|puisqu)'")
 _PARTS = re.compile(r"[-/']")
+_DIGIT = re.compile("[0-9]")
 _UNIT = re.compile(
     r"[ ]?(?:caracter|chiffr|lettr|fois|jours?|mois|ans?|heures?|h\b|min|sign|essai|tentativ|mo\b|go\b|e\b|er\b|semaine)"
 )
@@ -80,18 +81,26 @@ def next_piece(low: str, position: int) -> Piece | None:
     return Piece(name, low[start:end], start, end, "\n" in match.group("gap"))
 
 
-class Value(NamedTuple):
-    """A token without the punctuation around it, perhaps a password."""
+class Value:
+    """A token without the punctuation around it, perhaps a password.
 
-    start: int
-    end: int
-    raw: str
-    low: str
+    What is asked of it several times is worked out once.
+    """
+
+    __slots__ = ("_known", "_levels", "end", "low", "raw", "start")
+
+    def __init__(self, start: int, end: int, raw: str, low: str, levels: dict[str, int]) -> None:
+        self.start, self.end, self.raw, self.low = start, end, raw, low
+        self._levels = levels
+        self._known: bool | None = None
 
     @property
     def level(self) -> int:
         """How much it looks like a password."""
-        return strength(self.raw, self.low)
+        level = self._levels.get(self.raw)
+        if level is None:
+            level = self._levels[self.raw] = strength(self.raw, self.low)
+        return level
 
     @property
     def word(self) -> str:
@@ -100,16 +109,21 @@ class Value(NamedTuple):
 
     @property
     def has_digit(self) -> bool:
-        return any(map(str.isdigit, self.low))
+        return bool(_DIGIT.search(self.low))
 
     @property
     def product(self) -> bool:
         """Whether it names a service or a program, perhaps with its version."""
-        return bool(PRODUCT.fullmatch(self.low))
+        return is_product(self.low)
 
     @property
     def known(self) -> bool:
         """Whether it is a word of the sentence or a placeholder: never a value."""
+        if self._known is None:
+            self._known = self._is_known()
+        return self._known
+
+    def _is_known(self) -> bool:
         word = self.word
         return (
             not word
@@ -128,13 +142,20 @@ class Value(NamedTuple):
             or part in FUNCTION
             or part in NO_VALUE
             or part == "mdp"
-            or PRODUCT.fullmatch(part)
+            or is_product(part)
             for part in parts
         )
 
 
 def value_at(view: View, start: int, end: int) -> Value:
-    """The value that stands in a range of the view."""
+    """The value that stands in a range of the view; made once, whoever asks again."""
+    value = view.values.get((start, end))
+    if value is None:
+        value = view.values[start, end] = _value_at(view, start, end)
+    return value
+
+
+def _value_at(view: View, start: int, end: int) -> Value:
     low = view.low
     head = _LEADING.match(low, start, end)
     if head:
@@ -143,7 +164,7 @@ def value_at(view: View, start: int, end: int) -> Value:
     elision = _APOSTROPHE.match(low, start, end)
     if elision and low[elision.end() : end].isalpha():
         start = elision.end()
-    return Value(start, end, view.raw[start:end], low[start:end])
+    return Value(start, end, view.raw[start:end], low[start:end], view.levels)
 
 
 def is_count(low: str, end: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from aiguilleur.redaction.words import CALENDAR, PRODUCT
+from aiguilleur.redaction.words import CALENDAR, is_product
 
 PLAIN, MIXED, LIKELY, STRONG, EVIDENT = range(5)
 """A word; a word with digits, as an identifier; a password if one is spoken of; probably one;
@@ -56,7 +56,7 @@ def strength(raw: str, low: str) -> int:
     if (
         impossible(low)
         or (core != low and impossible(core))
-        or PRODUCT.fullmatch(core)
+        or is_product(core)
         or _SHORT.fullmatch(core)
     ):
         return PLAIN
@@ -122,8 +122,5 @@ def _worded(raw: str, low: str, core: str, digits: int, upper: bool, lower: bool
 
 def _is_dull(piece: str) -> bool:
     return (
-        piece.isalpha()
-        or impossible(piece)
-        or bool(_SHORT.fullmatch(piece))
-        or bool(PRODUCT.fullmatch(piece))
+        piece.isalpha() or impossible(piece) or bool(_SHORT.fullmatch(piece)) or is_product(piece)
     )

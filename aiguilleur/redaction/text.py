@@ -10,8 +10,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 HOLE = "\ue000"
 """Stands, repeated, for what is already masked: neither a letter, a digit nor a space."""
@@ -61,10 +61,15 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class View:
-    """``raw`` keeps case and accents, ``low`` is folded; both have holes where masks stand."""
+    """``raw`` keeps case and accents, ``low`` is folded; both have holes where masks stand.
+
+    ``values`` and ``levels``: the tokens already judged, for as long as the view lives.
+    """
 
     raw: str
     low: str
+    values: dict[tuple[int, int], Any] = field(default_factory=dict, compare=False, repr=False)
+    levels: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def without(self, spans: Iterable[Span]) -> View:
         """The same view with ``spans`` (which do not overlap, in order) made opaque."""
@@ -98,20 +103,28 @@ def composed(text: str) -> tuple[str, list[int] | None]:
     """
     if not _UNUSUAL.search(text):
         return text, None
-    characters: list[str] = []
+    parts: list[str] = []
     positions: list[int] = []
-    for position, character in enumerate(text):
+    last = 0
+    for match in _UNUSUAL.finditer(text):
+        position = match.start()
+        if position > last:
+            parts.append(text[last:position])
+            positions += range(last, position)
+        last = position + 1
+        character = match.group()
         if character in _INVISIBLE:
             continue
-        if characters and unicodedata.combining(character):
-            whole = unicodedata.normalize("NFC", characters[-1] + character)
+        if parts:
+            whole = unicodedata.normalize("NFC", parts[-1][-1] + character)
             if len(whole) == 1:
-                characters[-1] = whole
+                parts[-1] = parts[-1][:-1] + whole
                 continue
-        characters.append(character)
+        parts.append(character)
         positions.append(position)
-    positions.append(len(text))
-    return "".join(characters), positions
+    parts.append(text[last:])
+    positions += range(last, len(text) + 1)
+    return "".join(parts), positions
 
 
 class Ruler:

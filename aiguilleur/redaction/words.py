@@ -140,9 +140,30 @@ PRODUCTS = (
     "egide|ent|edt|index-education|intranet|extranet|proxy|ksup|tribu|osmose|resana|rizomo|cerise|anagram|opale|op@le|"
     "libmol|geogebra|scratch|wordpress|pearltrees|genially|canva|padlet|kahoot|quizinière|quiziniere|tactileo|lumni"
 )
-PRODUCT = re.compile(
-    rf"(?:{PRODUCTS})(?:[-_ ]?(?:v?[0-9]{{1,4}}(?:[a-z]|pro|plus|max|mini|ultra|lite|fe|h[12])?|pro|plus|max|xp|vista|mail|lycee|college))?"
+_PRODUCT_VERSION = (
+    r"(?:[-_ ]?(?:v?[0-9]{1,4}(?:[a-z]|pro|plus|max|mini|ultra|lite|fe|h[12])?|pro|plus|max|xp|vista|mail|"
+    r"lycee|college))?"
 )
+
+
+def _products_by_letter() -> dict[str, re.Pattern[str]]:
+    names: dict[str, list[str]] = {}
+    for name in PRODUCTS.split("|"):
+        names.setdefault(name[0], []).append(re.escape(name))
+    return {
+        letter: re.compile(f"(?:{'|'.join(those)}){_PRODUCT_VERSION}")
+        for letter, those in names.items()
+    }
+
+
+_PRODUCTS = _products_by_letter()
+
+
+def is_product(low: str) -> bool:
+    """Whether a folded token names a service or a program, perhaps with its version."""
+    pattern = _PRODUCTS.get(low[:1])
+    return bool(pattern and pattern.fullmatch(low))
+
 
 # A season and a year: clean alone (« Toussaint2025 »), a favourite password where one is spoken of.
 CALENDAR = re.compile(

@@ -15,6 +15,7 @@ from aiguilleur.redaction.codes import find_codes
 from aiguilleur.redaction.numbers import find_bank, find_nir, find_phones
 from aiguilleur.redaction.numen import find_numen
 from aiguilleur.redaction.passwords import find_passwords, is_crowded
+from aiguilleur.redaction.spelled import find_spelled
 from aiguilleur.redaction.text import MASKS, Span, View, composed, disjoint, view
 
 __all__ = ["KINDS", "MASKS", "Redacted", "Secret", "redact", "redact_json"]
@@ -27,6 +28,7 @@ _DETECTORS: tuple[Callable[[View], list[Span]], ...] = (
     find_numen,
     find_nir,
     find_phones,
+    find_spelled,
     find_codes,
     find_passwords,
 )

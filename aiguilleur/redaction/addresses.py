@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from aiguilleur.redaction.text import Span, View
-from aiguilleur.redaction.words import FUNCTION, NO_VALUE
+from aiguilleur.redaction.words import FUNCTION, NO_VALUE, word_set
 
 _PROVIDERS = (
     "gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|orange|wanadoo|free|sfr|neuf|bbox|"
@@ -17,12 +17,13 @@ _PROVIDERS = (
     "posteo|mailo|tutanota|zaclys|riseup|infomaniak"
 )
 _AT = (
-    r"(?:[ ]{0,2}@[ ]{0,2}|[ ]{0,2}[(\[{<][ ]?(?:at|@|a|arobase?|arrobase?|chez)[ ]?[)\]}>][ ]{0,2}"
-    r"|[ ](?:at|chez|arobase?|arrobase?|a commercial)[ ]|[ ]?\*at\*[ ]?|_at_|-at-)"
+    r"(?:[ ]{0,2}@{1,2}[ ]{0,2}|[ ]{0,2}[(\[{<][ ]?(?:at|@|a|arobase?|arrobase?|chez)[ ]?[)\]}>][ ]{0,2}"
+    r"|[ ](?:at|chez|arobase?|arrobase?|a commercial)[ ]|[ ]?\*at\*[ ]?|[_-](?:at|arobase?|arrobase?)[_-])"
 )
 _DOT = r"(?:\.|[ ]{0,2}[(\[{][ ]?(?:dot|point|\.)[ ]?[)\]}][ ]{0,2}|[ ](?:point|dot)[ ]|[ ]\.[ ]?)"
 _LOCAL = r"[a-z0-9][a-z0-9._%+'-]{0,63}"
-_LOCAL_SPELT = rf"{_LOCAL}(?:[ ](?:point|tiret)[ ]{_LOCAL}){{0,3}}"
+_LOCAL_SPELT = rf"{_LOCAL}(?:[ ](?:point|tiret|\.|-|_)[ ]{_LOCAL}){{0,3}}"
+_WORD_BEFORE = re.compile(r"(?<![a-z'@])[a-z]{2,20} $")
 
 _AT_HINT = re.compile(r"@|[(\[{<* _-](?:at|a|arr?obase?|chez|a commercial)[)\]}>* _-]")
 _HOST = re.compile(
@@ -30,6 +31,7 @@ _HOST = re.compile(
     rf"{_DOT}[a-z]{{2,12}}(?![a-z0-9-]|\.[a-z0-9])|(?:{_PROVIDERS}|ac-[a-z]+(?:-[a-z]+){{0,3}})(?![a-z0-9]))"
 )
 _LOCAL_BEFORE = re.compile(rf"(?<![a-z0-9._%+-]){_LOCAL_SPELT}$")
+_NAMED = word_set("adresse mail email courriel boite mel secours perso pro avec ecris contact")
 _ACADEMIC = re.compile(r"(?:^|\.)(?:ac|region-academique)-[a-z-]+(?:\.fr)?$")
 _DISGUISED_DOT = re.compile(r"[ ]{0,2}[(\[{]?[ ]?\b(?:dot|point)\b[ ]?[)\]}]?[ ]{0,2}|[ ]?\.[ ]?")
 
@@ -71,6 +73,8 @@ def find_addresses(view: View) -> list[Span]:
         last = end
         local = _elided(local)
         start = match.start() - len(local)
+        if " arob" in match.group() and local.isalpha():
+            start = _first_name(low, start)
         domain = _DISGUISED_DOT.sub(".", match.group("domain"))
         academic = bool(_ACADEMIC.search(domain))
         if match.group()[0] == " " and _is_word(local, academic, match.group()):
@@ -78,6 +82,15 @@ def find_addresses(view: View) -> list[Span]:
         if not _is_public(local, academic):
             spans.append(Span("email", start, end, academic))
     return spans
+
+
+def _first_name(low: str, start: int) -> int:
+    """Where « prénom nom arobase » begins: at the word before, unless it is one of the sentence."""
+    before = _WORD_BEFORE.search(low, max(0, start - 22), start)
+    if not before:
+        return start
+    word = before.group().strip()
+    return start if word in FUNCTION or word in NO_VALUE or word in _NAMED else before.start()
 
 
 def _is_word(local: str, academic: bool, rest: str) -> bool:

@@ -16,6 +16,7 @@ from aiguilleur.redaction.reading import (
     Reading,
     Value,
     is_count,
+    is_loose_word,
     next_piece,
     read_more,
     value_at,
@@ -27,6 +28,7 @@ from aiguilleur.redaction.words import (
     COMMON,
     FRENCH_ENDING,
     FUNCTION,
+    GREETINGS,
     NO_VALUE,
     OWNERS,
     PARTICIPLE,
@@ -37,21 +39,25 @@ from aiguilleur.redaction.words import (
 ANNOUNCER = re.compile(
     r"\b(?=[mpqcrs])(?<![@.])(?:(?P<phrase>phrases?[ _-](?:de[ _-]pass?es?|secrete)|pass-?phrases?)"
     r"|(?P<strong>m[ou]ts?[ _-]{0,2}(?:d[eu]?|2)?[ _-]{0,2}pas(?:s{1,3}e?|e)s?|mdps?|mpd|m\.d\.p\.?|mdpasse|mdpass|"
-    r"pass?[ _-]?words?|passwd|pswd|psw|pwd|mots? secrets?|sesame)"
+    r"pass?[ _-]?words?|passwd|pswd|psw|pwd|pw|mots? secrets?|sesame)"
     r"|(?P<access>codes? (?:d'acces|d acces|acces|secrets?|confidentiels?|provisoires?|temporaires?|personnels?|wifi|"
     r"wi-fi|d'activation|de connexion|de session|d'entree)|cle (?:wifi|wi-fi|wpa2?|wep|de securite|secrete)|"
     r"question secrete|reponse secrete)"
-    r"|(?P<weak>pass|passe|mp|pw|mdc))(?![a-z0-9])"
+    r"|(?P<weak>pass|passe|mp|mdc))(?![a-z0-9])"
 )
 _QUALIFIERS = word_set(
-    "provisoire actuel temporaire initial perso personnel wifi nouveau suivant secret academique"
+    "provisoire actuel temporaire initial perso personnel wifi nouveau suivant secret academique saisi tape utilise "
+    "choisi rentre recu donne envoye communique attribue genere"
 )
 _FILLER = word_set("donc bien simplement juste en fait genre normalement actuellement maintenant")
 _DETERMINERS = word_set(
-    "mon le ton son notre votre leur un ma la ce cet l' ancien nouveau actuel vrai bon vieux mes les au du"
+    "mon le ton son notre votre leur un ma la ce cet l' ancien nouveau actuel vrai bon mauvais vieux mes les au du"
 )
 _ADVERBS = word_set("pas bien toujours plutot donc plus")
-_BACK_LINK = word_set("c'est cest est etait serait comme sera voila ces devient = : c")
+_BACK_LINK = word_set("c'est cest est etait serait ferait comme sera voila ces devient = : c")
+_OPENERS = word_set(
+    "que si et mais car ou puis donc alors non oui voici avec et/ou bonjour est-ce-que qu"
+)
 _PHRASE_END = re.compile(
     r"[.,;!?\n\"]|(?<![a-z])(?:mais|est-ce|et (?:ca|je|j'|elle|il|on|c'|rien|pourtant|toujours)|puis-je|merci|svp)(?![a-z])"
 )
@@ -67,6 +73,7 @@ _PHRASE_SAME = (
     ("une", "phrase"),
 )
 _PHRASE_OPENERS = word_set("le la les un une mon ma mes")
+_ALONE = re.compile(r"[\s.!\"')]*(?:$|[,;\n]|(?:et|mais) (?:il|ca|je|j'|c'))")
 _BIRTHDAY = re.compile(r"[0-3]?[0-9][/.\-][01]?[0-9][/.\-](?:19|20)[0-9]{2}")
 _LABEL = re.compile(r"([a-z']+)[:=]")
 _CLASS = re.compile(r"[a-z]{1,3}[0-9]|[0-9][a-z]{1,3}")
@@ -76,6 +83,22 @@ _SIGNED = re.compile(r"[a-z]+[*#&+%$@_][a-z*#&+%$@_]+")
 _TO_DO = re.compile(r" a [a-z]+(?:er|ir|re)(?![a-z])")
 _BARE = re.compile(r"[a-z@$]{4,}")
 _REACH = 12
+_CUE = re.compile(
+    r"(?:(?<![a-z'])(?:voici|voila|avec|tape|mets|mis|saisis?|entre|utilise|donne|communique) "
+    r"(?:(?:bien|toujours|mon|le|son|ce|un|votre|ton|leur|nouveau|ancien) ){1,2}"
+    rf"|(?<![a-z])(?:login|log|identifiants?|id|ids|user|username|utilisateur|compte)(?: ?[:=]| est| c'est)? ?"
+    rf"[^\s{HOLE},;]{{3,40}} ?[,;/|&+\-]? ?(?:et )?(?:(?:mon|le|ce) )?)$"
+)
+"""What comes before a password that is given, rather than spoken of."""
+_QUALIFIED = re.compile(
+    r" (?:par defaut|d'origine|de base|de depart|du depart|du debut|de test)(?![a-z])"
+)
+_RELATION = word_set(
+    "prenom nom naissance anniversaire chien chat chienne chatte fille fils mari femme mere pere ville date"
+)
+_OWNED = re.compile(r"(?<![a-z])(?:mon|ton|son|notre|mn) $")
+_REFUSED = re.compile(r"[)\"]? (?:ne |n'|est |marche|refus|fonctionn|passe|a ete|etait |mais |et )")
+_HYPHENED = re.compile(r"[a-z]{3,}(?:[-_][a-z]{3,})+")
 
 
 def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
@@ -90,9 +113,13 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
     labelled = low[match.start() - 1 : match.start()] == '"'
     if labelled and low[position : position + 1] == '"':
         position += 1
+    qualified = _QUALIFIED.match(low, position)
+    if qualified:
+        position = qualified.end()
     bare = kind == "weak" and not (reading.login and match.group() != "passe")
     link = "" if labelled or bare else "direct"
     words, previous = 0, ""
+    cued = bool(_CUE.search(low, max(0, match.start() - 70), match.start()))
     for _ in range(_REACH):
         piece = next_piece(low, position)
         if not piece or piece.start >= limit:
@@ -117,7 +144,9 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
         elif kind == "phrase" and piece.text == "," and link == "direct":
             link = "copula" if len(_clause(view, position, limit)) >= 3 else ""
         elif piece.name != "word" or piece.text in COPULA:
-            link = _linked(piece, link, kind)
+            linked = _linked(piece, link, kind if match.group() != "pass" else "")
+            words = words if linked == link else 0
+            link = linked
         elif kind == "phrase" and link in ("explicit", "copula"):
             _read_phrase(reading, piece.start, limit)
             return
@@ -126,15 +155,25 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
             position = max(value.end, piece.start + 1) if value.end < piece.end else position
             words += 1
             owned = link == "" and previous in OWNERS
+            related = link == "told" and previous in _RELATION and _is_related(view, value)
             previous = value.low
             if owned:
                 continue
-            if _is_birthday(value, link, words) or _accepts(reading, value, link, kind):
+            bare = _is_bare(view, match, value, cued) if link == "direct" and words < 3 else False
+            if (
+                related
+                or _is_birthday(value, link, words)
+                or _accepts(reading, value, link, kind, bare)
+                or (link in ("explicit", "copula") and words == 1 and _is_greeting(low, value))
+            ):
                 reading.add(value.start, value.end)
                 floor = LIKELY if link == "" else MIXED
-                read_more(reading, value.end, limit, floor, words=link == "explicit")
+                read_more(reading, value.end, limit, floor, words=link != "")
                 return
-            if link == "explicit" and _is_phrase(view, piece.start, limit):
+            least = {"explicit": 3, "copula": 4}.get(link if words == 1 else "", 99)
+            if link == "explicit":
+                least = 3
+            if _is_phrase(view, piece.start, limit, least):
                 reading.add(piece.start, _phrase_end(low, piece.start, limit))
                 return
             link = _after_refusal(value, link)
@@ -172,7 +211,19 @@ def _is_birthday(value: Value, link: str, words: int) -> bool:
     return link in ("explicit", "copula") and words == 1 and bool(_BIRTHDAY.fullmatch(value.low))
 
 
-def _accepts(reading: Reading, value: Value, link: str, kind: str) -> bool:
+def _is_related(view: View, value: Value) -> bool:
+    """« mon prénom Bernadette », « ma date de naissance 12051979 »."""
+    if value.low.isdigit():
+        return len(value.low) >= 4 and not is_count(view.low, value.end)
+    return value.raw[:1].isupper() and not value.known and not value.product
+
+
+def _is_greeting(low: str, value: Value) -> bool:
+    """« mon mot de passe est bonjour », and nothing after."""
+    return value.low.rstrip("!") in GREETINGS and bool(_ALONE.match(low, value.end))
+
+
+def _accepts(reading: Reading, value: Value, link: str, kind: str, bare: bool) -> bool:
     low = value.low
     if value.known or len(low) < 2:
         return False
@@ -196,7 +247,7 @@ def _accepts(reading: Reading, value: Value, link: str, kind: str) -> bool:
             or is_adverbial(value)
             or _TO_DO.match(reading.view.low, value.end)
         )
-    return kind != "access" and _accepts_bare(value)
+    return kind != "access" and bare
 
 
 def _accepts_digits(view: View, value: Value, link: str) -> bool:
@@ -208,19 +259,31 @@ def _accepts_digits(view: View, value: Value, link: str) -> bool:
     return link == "direct" and not year
 
 
-def _accepts_bare(value: Value) -> bool:
+def _is_bare(view: View, announcer: re.Match[str], value: Value, cued: bool) -> bool:
     """« mot de passe azerty »: a bare word right after, that is not one of the sentence."""
-    word = value.low.rstrip("!")
-    if word in COMMON:
+    low, word, raw = view.low, value.low.rstrip("!"), value.raw
+    if word in COMMON or _SIGNED.fullmatch(word) or _CAMEL.fullmatch(raw):
         return True
-    if _SIGNED.fullmatch(word) or _CAMEL.fullmatch(value.raw):
+    hyphened = _HYPHENED.fullmatch(word)
+    if hyphened and any(
+        part in NO_VALUE or part in FUNCTION or is_product(part) for part in re.split("[-_]", word)
+    ):
+        return False
+    if not (hyphened or _BARE.fullmatch(word)) or FRENCH_ENDING.fullmatch(word):
+        return False
+    if raw.isascii() and raw.islower():
         return True
-    return (
-        value.raw.isascii()
-        and value.raw.islower()
-        and bool(_BARE.fullmatch(word))
-        and not FRENCH_ENDING.fullmatch(word)
+    named = raw[0].isupper() and not raw.isupper()
+    if named and (raw.endswith("!") and value.end < len(low.rstrip())):
+        return True
+    aside = low[announcer.end() : value.start].strip(' "')
+    closed = (aside == "(" and low[value.end : value.end + 1] == ")") or (
+        aside == "," and low[value.end : value.end + 1] == ","
     )
+    if closed or cued:
+        return named or not PARTICIPLE.fullmatch(raw)
+    before = low[max(0, announcer.start() - 8) : announcer.start()]
+    return named and bool(_OWNED.search(before)) and bool(_REFUSED.match(low, value.end))
 
 
 def is_adverbial(value: Value) -> bool:
@@ -248,7 +311,7 @@ def _read_quoted(reading: Reading, position: int, link: str, kind: str, limit: i
         return close + 1
     if len(words) == 1:
         value = value_at(reading.view, start, end)
-        accepted = not (
+        accepted = (value.low.isdigit() and len(value.low) >= 4) or not (
             value.known or impossible(value.low) or value.product or PARTICIPLE.fullmatch(value.raw)
         )
     else:
@@ -298,14 +361,15 @@ def _clause(view: View, start: int, limit: int) -> list[str]:
     return view.low[start:end].split() if view.low[end : end + 1] == "," else []
 
 
-def _is_phrase(view: View, start: int, limit: int) -> bool:
-    """Whether « : » is followed by a short sentence none of whose words speaks of passwords."""
+def _is_phrase(view: View, start: int, limit: int, least: int) -> bool:
+    """Whether a short sentence follows, of ``least`` words, none of which speaks of passwords."""
     words = view.low[start : _phrase_end(view.low, start, limit)].split()
-    if not 3 <= len(words) <= 8 or words[0] not in _PHRASE_OPENERS:
+    if not least <= len(words) <= 8 or words[0] not in _PHRASE_OPENERS:
         return False
     content = [word for word in words if word not in FUNCTION]
     return len(content) >= 2 and all(
-        word.isalnum() and word not in NO_VALUE and not is_product(word) for word in content
+        word.replace("'", "").isalnum() and word not in NO_VALUE and not is_product(word)
+        for word in content
     )
 
 
@@ -345,19 +409,29 @@ def read_backwards(reading: Reading, announcers: list[re.Match[str]]) -> None:
         before = _token(view, tokens[index - 2]) if index > 1 else ""
         if _accepts_backwards(view, value, before):
             reading.add(value.start, value.end)
+            _read_words_before(reading, tokens, index - 2)
+
+
+def _read_words_before(reading: Reading, tokens: list[tuple[int, int]], index: int) -> None:
+    """« X Y c’est mon mot de passe »: the words before the last one of a phrase."""
+    for start, end in reversed(tokens[max(0, index - 2) : index + 1]):
+        value = value_at(reading.view, start, end)
+        if value.end != end or not (is_loose_word(value) and value.raw.islower()):
+            return
+        reading.add(value.start, value.end)
 
 
 def _accepts_backwards(view: View, value: Value, before: str) -> bool:
-    if value.known or value.product or impossible(value.low) or len(value.low) < 3:
-        return False
     if value.low.isdigit():
         return len(value.low) >= 4
+    if value.known or value.product or impossible(value.low) or len(value.low) < 3:
+        return False
     if value.level >= MIXED or value.word in COMMON:
         return True
     quoted = view.low[value.start - 1 : value.start] == '"'
     if PARTICIPLE.fullmatch(value.raw) or "'" in value.low:
         return quoted
-    return quoted or not before or bool(ATTEMPT.fullmatch(before))
+    return quoted or not before or before in _OPENERS or bool(ATTEMPT.fullmatch(before))
 
 
 def _token(view: View, span: tuple[int, int]) -> str:

@@ -43,7 +43,7 @@ _GAP_WORDS = word_set(
 c'est cest c est etait sont recu recus recue par sms texto mail le la les de du d un une n° numero suivant suivante
 voici verification verif validation securite confirmation connexion authentification otp l'otp pin code usage unique
 secret provisoire temporaire et ou tape saisi entre dit me m'a envoye donne indique affiche marque puis que j'ai on ils
-vous bien acces d'acces pour google microsoft deverrouillage actuel nouveau a ete etre arrive sur mon ma telephone
+vous bien pas chiffres a l'appli l'application lui affiche s'affiche acces d'acces pour google microsoft deverrouillage actuel nouveau a ete etre arrive sur mon ma telephone
 portable via qui ca fait mis j'entre je mets double facteur facteurs etapes ce matin hier
 : = , ; - -> => > ( " :"
 """
@@ -69,6 +69,14 @@ _NOT_MIXED = re.compile(
     r"0x[0-9a-f]+|[0-9]{7}[a-z]|[0-9]{1,3}[a-z]{1,4}|[a-z]{1,3}[0-9]{1,2}|[a-z]{2,8}-?[0-9]{4,}|"
     r"[0-9]+(?:er|eme|e|ere|nde)|wpa[0-9]|wifi[0-9]|2fa|a2f|(?:windows|outlook|office|iphone)[0-9]+"
 )
+_SHOWN = re.compile(
+    r"(?<![a-z])(?:cle|boitier|porte-cle|appli|application|calculette)(?: otp)? (?:me |m'|qui )?"
+    r"(?:donne|affiche|indique|genere|montre|dit)[ :]{1,3}(?:le )?(?P<value>[0-9]{3}[ .\-]?[0-9]{3,5})(?![0-9a-z]|[.,][0-9])"
+)
+_CAPITALS = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])[A-Z0-9]{5,10}(?![A-Za-z0-9])"
+)
+_CODE_AFTER = re.compile(r"[\"»]? ?(?:,|:|c'est|est|comme)? ?(?:le |mon |un |ce )?code(?![a-z])")
 _GLUED = re.compile(r"(?<![a-z])(?:code|otp|sms|pin)(?P<value>[0-9]{4,8})(?![a-z0-9])")
 _DIGIT = re.compile("[0-9]")
 _NO, _PERHAPS, _YES = range(3)
@@ -92,6 +100,7 @@ def find_codes(view: View) -> list[Span]:
         return [Span("code", *alone.span("number"))]
     matches = list(_WORDS.finditer(low))
     spans = [Span("code", *match.span("value")) for match in _GLUED.finditer(low)]
+    spans += (Span("code", *match.span("value")) for match in _SHOWN.finditer(low))
     if not any(match.group("code") for match in matches):
         return spans
     words = _Announcers(
@@ -112,11 +121,27 @@ def find_codes(view: View) -> list[Span]:
         ruler.hide(span.start, span.end)
     codes = [start for start, code in zip(words.starts, words.codes, strict=True) if code]
     spans += (Span("code", *span) for span in ruler.near(apart, codes, _BEFORE, _AFTER))
+    spans += _capitals(view, words)
     spans += (
         Span("code", *match.span("value"))
         for match in _MIXED.finditer(low)
         if not _NOT_MIXED.fullmatch(match.group("value"))
     )
+    return spans
+
+
+def _capitals(view: View, words: _Announcers) -> list[Span]:
+    """« le texto dit A7K9Q2 », « A7K9Q2 c’est le code »: capitals and digits, announced word by word."""
+    low, spans = view.low, list[Span]()
+    for match in _CAPITALS.finditer(view.raw):
+        start, end = match.span()
+        if len(_DIGIT.findall(match.group())) < 2 or _NOT_MIXED.fullmatch(low, start, end):
+            continue
+        index = bisect_left(words.starts, start)
+        gap = low[words.ends[index - 1] : start] if index else ""
+        announced = index and words.codes[index - 1] and len(gap) <= _BEFORE and _is_direct(gap)
+        if announced or _CODE_AFTER.match(low, end):
+            spans.append(Span("code", start, end))
     return spans
 
 

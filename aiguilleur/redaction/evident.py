@@ -13,6 +13,8 @@ from aiguilleur.redaction.reading import (
     TOKEN,
     Reading,
     Value,
+    ends_clause,
+    is_count,
     is_loose_word,
     next_piece,
     value_at,
@@ -58,6 +60,25 @@ machine imprimante ticket reference ref dossier demande reseau ssid modele versi
 serie commande numero n° port
 """
 )
+_MONTHS = word_set(
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre classe ligne ville france"
+)
+_REFUSAL = re.compile(
+    r"(?:march\w*|pass\w*|fonction\w*|veu[tx]|accept\w*|connect\w*|rentr\w*) (?:tjrs |toujours |plus |jamais )?(?:pas?|plu?s?)(?![a-z])"
+    r"|refus|bloqu|incor+ect|invalide|erreur|echec|faux|(?:et|mais) rien(?![a-z])|redemande"
+)
+_TYPED = re.compile(r"(?:re)?(?:tape|sais|met|mis|entr|ecri|essa|utilis|choisi)|rentr")
+_WORD = r"[^\s\ue000,;]{3,64}"
+_CHANGED = re.compile(
+    r"(?<![a-z])(?:chang|remplac|modifi|reinit|mis|passe)[a-z]{0,8} (?:[a-z']{1,10} ){0,3}"
+    rf"(?:mots? de passe|mdp|passe?|password|code)(?: [a-z]{{3,12}})? (?:pour|par|en|avec) (?P<value>{_WORD})"
+)
+_CORRECTED = re.compile(
+    rf"(?<![a-z])(?:pas|non) (?:du tout )?\"?(?P<one>{_WORD}?)\"?,? mais (?:plutot |bien |c'est )?\"?(?P<two>{_WORD})"
+)
+_RATHER = re.compile(
+    rf"(?<!\S)\"?(?P<one>{_WORD}?)\"?,? (?:et non|et pas|pas|non|au lieu de|plutot que) (?:pas )?\"?(?P<two>{_WORD})"
+)
 _SIGN = re.compile(r"[0-9@$€£§^~%!]")
 
 
@@ -70,10 +91,10 @@ def read_pairs(reading: Reading) -> None:
         ident, sep = match.group("ident"), match.group("sep").strip()
         if ident in FUNCTION or ident in NO_VALUE or is_product(ident):
             continue
-        if value.known or value.product or impossible(value.low) or value.low[:4] == ident[:4]:
-            continue
         if value.low.isdigit():
             accepted = len(value.low) >= 4 and sep in ("/", ":", "|", ";")
+        elif value.known or value.product or impossible(value.low) or value.low[:4] == ident[:4]:
+            continue
         else:
             accepted = (
                 value.level >= LIKELY
@@ -98,14 +119,17 @@ def read_pair_alone(reading: Reading) -> None:
     if match:
         value = value_at(reading.view, *match.span("value"))
         capital = value.level == MIXED and value.raw != value.low
+        if match.group("value").startswith("//"):
+            return
         if value.word in COMMON or value.level >= LIKELY or capital:
             reading.add(value.start, value.end)
 
 
-def read_attempt(reading: Reading, position: int, limit: int) -> None:
+def read_attempt(reading: Reading, match: re.Match[str], limit: int) -> None:
     """« j’ai mis X », « je tape X », « changé en X »: the first words after the verb."""
-    low = reading.view.low
+    low, position = reading.view.low, match.end()
     floor = MIXED if reading.announced else LIKELY
+    typed = reading.announced and bool(_TYPED.match(match.group()))
     for step in range(6):
         piece = next_piece(low, position)
         if not piece or piece.name in ("stop", "hole") or piece.newline or piece.start >= limit:
@@ -116,14 +140,73 @@ def read_attempt(reading: Reading, position: int, limit: int) -> None:
         value = value_at(reading.view, piece.start, piece.end)
         if value.low in _NAMED:
             return
+        first = step == 0 or low[piece.start - 1] == '"'
+        if first and typed and _is_typed(low, value):
+            reading.add(value.start, value.end)
+            continue
         if value.known or value.product or impossible(value.low):
             continue
-        first = step == 0 or low[piece.start - 1] == '"'
         common = value.word in KEYBOARD or (reading.announced and value.word in COMMON)
         if _IDENTIFIED.match(low, value.end) and value.level < STRONG:
             continue
-        if value.level >= floor or (first and common):
+        refused = step == 0 and value.level == MIXED and not reading.login and _digits(value) >= 2
+        if value.level >= floor or (first and common) or (refused and _is_refused(low, value.end)):
             reading.add(value.start, value.end)
+
+
+def _is_refused(low: str, position: int) -> bool:
+    """Whether what was typed did not work: the message says so just after."""
+    return bool(_REFUSAL.search(low, position, position + 60))
+
+
+def _is_typed(low: str, value: Value) -> bool:
+    """Whether a plain word or a number right after « je tape » is what was typed as a password."""
+    if not ends_clause(low, value.end) or _IDENTIFIED.match(low, value.end):
+        return False
+    if value.low.isdigit():
+        return len(value.low) >= 4 and not is_count(low, value.end)
+    return len(value.low) >= 4 and not impossible(value.low) and is_loose_word(value)
+
+
+def read_changed(reading: Reading) -> None:
+    """« changé mon mot de passe pour X », « remplacé mon mdp par X »."""
+    view = reading.view
+    for match in _CHANGED.finditer(view.low):
+        value = value_at(view, *match.span("value"))
+        if value.low.isdigit():
+            accepted = len(value.low) >= 5 and not is_count(view.low, value.end)
+        elif value.known or value.product or impossible(value.low) or value.low in _MONTHS:
+            accepted = False
+        else:
+            plain = (
+                len(value.low) >= 4 and is_loose_word(value) and ends_clause(view.low, value.end)
+            )
+            accepted = value.level >= MIXED or plain
+        if accepted:
+            reading.add(value.start, value.end)
+
+
+def read_corrections(reading: Reading) -> None:
+    """« pas X mais Y », « Y et pas X »: what is corrected and what corrects it."""
+    view = reading.view
+    for match in _CORRECTED.finditer(view.low):
+        values = [value_at(view, *match.span(name)) for name in ("one", "two")]
+        if all(_is_correction(value) for value in values):
+            for value in values:
+                reading.add(value.start, value.end)
+    for match in _RATHER.finditer(view.low):
+        one, two = (value_at(view, *match.span(name)) for name in ("one", "two"))
+        if _is_correction(one) and _is_correction(two) and max(one.level, two.level) >= MIXED:
+            reading.add(one.start, one.end)
+            reading.add(two.start, two.end)
+
+
+def _is_correction(value: Value) -> bool:
+    if value.known or value.product or len(value.low) < 3:
+        return False
+    if value.low.isdigit():
+        return len(value.low) >= 4
+    return not impossible(value.low) and (value.level >= MIXED or is_loose_word(value))
 
 
 def read_old_new(reading: Reading) -> None:

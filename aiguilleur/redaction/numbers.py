@@ -34,6 +34,7 @@ _CARD_WORD = re.compile(
     r"\b(?:cartes?|cb|visa|master ?card|american express|amex|cryptogramme|cvv|cvc)(?![a-z])"
 )
 _CARD = re.compile(r"(?<![0-9a-z])(?<![0-9]/)[2-6](?:[ .\-_/]{0,2}[0-9]){11,18}(?![0-9a-z])")
+_BEFORE_THE_DATE = re.compile(r"([0-9](?:.*[0-9])?) [0-9]{1,2}$")
 _CARD_CHECK = re.compile(
     r"\b(?:cryptogramme|cvv2?|cvc)(?: (?:visuel|est|c'est|de))* ?[:=]? ?(?P<value>[0-9]{3,4})(?![0-9])"
 )
@@ -60,7 +61,7 @@ def find_bank(view: View) -> list[Span]:
         and not _NOT_A_CARD.search(low[max(0, match.start() - 30) : match.start()])
     ]
     spans += (Span("card", *span) for span in ruler.near(numbers, cards, _NEAR, _NEAR))
-    spans += (Span("card", *span) for span in numbers if _is_card(_digits(low[slice(*span)])))
+    spans += filter(None, (_card(low, *span) for span in numbers))
     if cards:
         spans += (Span("card", *match.span("value")) for match in _CARD_CHECK.finditer(low))
     return spans
@@ -82,6 +83,17 @@ def _iban(match: re.Match[str]) -> Span | None:
     if len(compact) != length or not mod_97_10.is_valid((compact[4:] + compact[:4]).upper()):
         return None
     return Span("iban", match.start(), match.start() + end)
+
+
+def _card(low: str, start: int, end: int) -> Span | None:
+    """A run of digits as a card by its check digit, what follows after a space (its date) left out."""
+    text = low[start:end]
+    if _is_card(_digits(text)):
+        return Span("card", start, end)
+    head = _BEFORE_THE_DATE.match(text)
+    if head and _is_card(_digits(head.group(1))):
+        return Span("card", start, start + head.end(1))
+    return None
 
 
 def _is_card(digits: str) -> bool:
@@ -146,12 +158,15 @@ _PHONE_ABROAD = re.compile(
     r"[0-9](?:[ .\-_/]{0,3}[0-9]){7,10}(?![0-9])"
 )
 _PHONE_PAIRS = re.compile(
-    r"(?<![0-9a-z+])\(?[0o][ ]?[1-9]\)?(?P<gap>[ .\-_/,]{0,3})[0-9o]{2}(?:(?P=gap)[0-9o]{2}){3}(?![0-9a-z])"
+    r"(?<![0-9a-z+])\(?[0o][ ]?[1-9]\)?(?P<gap>[ .\-_/,:]{0,3})[0-9o]{2}(?:(?P=gap)[0-9o]{2}){3}(?![0-9a-z]|:[0-9])"
 )
 _PHONE_LOOSE = re.compile(
     r"(?<![0-9a-z+/])\(?[0o](?:[ ]?[1-9])\)?(?:[ .\-_/]{0,3}[0-9o]){8}(?![0-9a-z]|[.,/:][0-9])"
 )
-_PHONE_NO_ZERO = re.compile(r"(?<![0-9a-z+])33[ .\-]?[1-9](?:[ .\-]?[0-9]{2}){4}(?![0-9a-z])")
+_PHONE_NO_ZERO = re.compile(
+    r"(?<![0-9a-z+])33[ .\-]?[1-9](?:[ .\-]?[0-9]{2}){4}(?![0-9a-z])"
+    r"|(?<![0-9a-z+])(?<![0-9][ .,\-])[67](?P<gap>[ .\-])[0-9]{2}(?:(?P=gap)[0-9]{2}){3}(?![0-9a-z]|[ .,\-][0-9])"
+)
 _PHONE_WORD = re.compile(
     r"\b(?:tel|tels|telephone|telephoner|phone|portable|mobile|gsm|fixe|appel\w{0,4}|rappel\w{0,4}|"
     r"joindre|joignable|contacter|contactez|numero|num|sms|texto|fax|whatsapp|perso)(?![a-z])"

@@ -20,7 +20,11 @@ _GLUED = re.compile(
     r"(?<![a-z0-9])(?:[0-9]{2}[a-z][0-9]{6,8}[a-z]{3}|[0-9]{2}[a-z][0-9]{7}[a-z]{2,4}"
     r"|[0-9][a-z][0-9]{7}[a-z]{3}|[0-9]{3}[a-z][0-9]{7}[a-z]{3})(?![a-z0-9])"
 )
-_WORD = re.compile(r"\bnume(?:n|ns|m)(?![a-z])")
+_WORD = re.compile(
+    r"\b(?:n[uoi]?[mn]{1,2}[eai][mn]{1,2}s?|nuemn|nmuen|numne|munen|nume|nuem|num en|numero education nationale|"
+    r"identifiant education nationale)(?![a-z])"
+)
+"""The word, with one letter wrong, missing, doubled or out of place."""
 _HAS_DIGITS = re.compile(r"[0-9].{0,8}?[0-9]")
 _REACH = 80
 _GROUP = re.compile(r"[a-z0-9]+")
@@ -36,6 +40,7 @@ _MAY_BE = re.compile(
 )
 """Where a run of groups can be one: to leave at once the places where none can."""
 _BEGINNING = re.compile(r"[0-9oil]{1,3}[a-z]{0,2}[0-9oil]*[a-z]{0,5}")
+_HEADLESS = re.compile(r"[a-z][0-9]{7}[a-z]{3}")
 _SCHOOL = re.compile(r"[0-9]{3} ?[0-9]{4} ?[a-z](?![a-z0-9])")
 _DAY = re.compile(r"[0-3]?[0-9][/.\-][01]?[0-9][/.\-](?:[0-9]{4}|[0-9]{2})(?![0-9a-z])")
 _HOUR = re.compile(r"[0-9]{1,2}h(?:[0-9]{2})?")
@@ -86,7 +91,7 @@ def _may_begin(token: str) -> bool:
     digits = sum(map(str.isdigit, token))
     if token[0] in "0123456789oil":
         return digits > 0
-    return len(token) >= 12 and digits >= 7
+    return (len(token) >= 12 and digits >= 7) or bool(_HEADLESS.fullmatch(token))
 
 
 def _run(view: View, groups: list[tuple[int, int]], index: int) -> int:
@@ -106,7 +111,8 @@ def _run(view: View, groups: list[tuple[int, int]], index: int) -> int:
         if len(compact) > 17 or (count > 1 and not _BEGINNING.fullmatch(compact)):
             break
         if len(compact) >= 5 and (
-            _MISTYPED.fullmatch(compact) or (count == 1 and _is_mix(compact))
+            _MISTYPED.fullmatch(compact)
+            or (count == 1 and (_is_mix(compact) or _HEADLESS.fullmatch(compact)))
         ):
             best = count
     return best

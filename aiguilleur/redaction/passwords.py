@@ -11,6 +11,8 @@ from aiguilleur.redaction.announced import ANNOUNCER, read_announced, read_backw
 from aiguilleur.redaction.evident import (
     LOGIN,
     read_attempt,
+    read_changed,
+    read_corrections,
     read_evident,
     read_old_new,
     read_pair_alone,
@@ -49,7 +51,10 @@ def find_passwords(view: View) -> list[Span]:
         read_backwards(reading, announcers)
     ends = [match.start() for match in attempts[1:]] + [len(low)]
     for match, limit in zip(attempts, ends, strict=False):
-        read_attempt(reading, match.end(), limit)
+        read_attempt(reading, match, limit)
+    if reading.announced:
+        read_changed(reading)
+        read_corrections(reading)
     read_pairs(reading)
     read_pair_alone(reading)
     read_old_new(reading)

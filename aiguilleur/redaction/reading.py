@@ -13,6 +13,7 @@ from typing import NamedTuple
 from aiguilleur.redaction.strength import strength
 from aiguilleur.redaction.text import HOLE, Span, View
 from aiguilleur.redaction.words import (
+    COMMON,
     EXAMPLE_IDENTIFIERS,
     FRENCH_ENDING,
     FUNCTION,
@@ -38,6 +39,12 @@ _DIGIT = re.compile("[0-9]")
 _UNIT = re.compile(
     r"[ ]?(?:caracter|chiffr|lettr|fois|jours?|mois|ans?|heures?|h\b|min|sign|essai|tentativ|mo\b|go\b|e\b|er\b|semaine)"
 )
+_CLAUSE_END = re.compile(
+    r"[\"')\]]?(?:\s*(?:$|[,.;!?:\n)(])"
+    r"|\s+(?:et|mais|il|elle|ca|sa|comme|en|dans|puis|rien|ou|pour|j'|je|on|la|le|les|ce|c'|depuis|toujours|merci|svp|"
+    r"refuse|n'|ne|est|pas|mot|mdp|au|sur|a|pourtant|alors|avec|sans|quand)(?![a-z]))"
+)
+_DIGIT_NAMES = word_set("zero deux trois quatre cinq six sept huit neuf")
 _LINKS = word_set("et ou puis / , ; | ni & + apres ensuite enfin voire")
 _REACH = 12
 
@@ -174,13 +181,20 @@ def is_count(low: str, end: int) -> bool:
 
 def is_loose_word(value: Value) -> bool:
     """Whether a plain word is neither of the sentence nor French by its ending."""
-    return (
-        value.low.isalpha()
-        and value.raw.isascii()
-        and not value.known
-        and not value.product
-        and not FRENCH_ENDING.fullmatch(value.low)
-    )
+    word = value.low.rstrip("!")
+    if value.known or value.product:
+        return False
+    if not word.isalpha():
+        parts = re.split("[-_]", word)
+        return value.raw.isascii() and all(
+            part.isalpha() and part not in FUNCTION and part not in NO_VALUE for part in parts
+        )
+    return word in COMMON or (value.raw.isascii() and not FRENCH_ENDING.fullmatch(word))
+
+
+def ends_clause(low: str, position: int) -> bool:
+    """Whether the word that ends here closes its clause, or another begins after it."""
+    return bool(_CLAUSE_END.match(low, position))
 
 
 def read_more(
@@ -220,4 +234,4 @@ def read_more(
 def _continues(value: Value, linked: str) -> bool:
     if linked == "ou":
         return value.low.isalpha() and not value.known and not value.product
-    return not linked and is_loose_word(value)
+    return not linked and (is_loose_word(value) or value.low in _DIGIT_NAMES)

@@ -22,7 +22,7 @@ _NEVER = re.compile(
     r"|(?:inc|req|ref|ritm|tck|tic|ticket|dossier|demande|sr|chg|prb|no|n)[-_#/][0-9]{3,}(?:-[0-9]+)?"
     r"|[a-z]{2,8}-(?:19|20)[0-9]{2}-[0-9]+|[0-9]{4}-[a-z]{0,4}-?[0-9]+"
     r"|[a-z_-]+[=:][0-9]{1,5}|[a-z.]+[0-9]?@|ce\.[0-9]{7}[a-z]@|kb[0-9]{5,}|aadsts[0-9]+|err[a-z]*[-_]?[0-9]+"
-    r"|(?:https?://|www\.|m@gist|op@le).*"
+    r"|(?:[a-z]{2,8}://|www\.|m@gist|op@le).*"
 )
 _DOTTED = re.compile(
     r"v?[0-9]+(?:[.,][0-9]+)+[a-z]{0,2}[0-9]*"
@@ -78,6 +78,8 @@ def strength(raw: str, low: str) -> int:
         return STRONG if digits >= 2 and upper and lower else LIKELY
     pieces = [piece for piece in _SPLIT.split(core) if piece]
     if len(pieces) > 1:
+        if "&" in core and digits >= 2 and upper and lower and len(core) >= 8:
+            return STRONG
         if all(_is_dull(piece) for piece in pieces):
             return PLAIN
         if upper and lower and digits and len(core) >= 8:

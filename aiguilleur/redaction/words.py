@@ -118,7 +118,10 @@ universel unknown urgence urgent usage usb user username usuel utile utilisant u
 utilisation utilise utilisee utiliser vacances vacataire valable valant validation valide valider
 valides validite valu vendu venu verification verifie verifier verrouille vide videoprojecteur
 vieille vierge vieux ville visible visio voie voir vole volee voler voleur voulu vrai vraiment vu
-weak webmail week-end wi-fi wifi windows wrong zero zone
+anormal apercu aperçue attendre bientot blocage cantine chose collaboration college coupe defaut demain dedans
+dossier erronees expirera grave honte idem importe incorect incorecte incorects maternelle meilleur menage navigation neuf neuve
+obligation oblige parti partie penible plu poubelle precaution primaire prudence reunion revolu risque soin soucis
+souvenir subitement suppression traine tantot trousse vrais weak webmail week-end wi-fi wifi windows wrong zero zone
 """
 )
 
@@ -165,6 +168,11 @@ def is_product(low: str) -> bool:
     return bool(pattern and pattern.fullmatch(low))
 
 
+# What a person says to somebody and also chooses as a password: one after « c’est », with nothing else.
+GREETINGS = word_set(
+    "bonjour bonsoir salut coucou hello vacances ecole maman papa famille maison soleil amour gateau travail"
+)
+
 # A season and a year: clean alone (« Toussaint2025 »), a favourite password where one is spoken of.
 CALENDAR = re.compile(
     r"(?:toussaint|noel|rentree|paques|hiver|printemps|ete|automne|brevet|bac|vacances|janvier|fevrier|mars|avril|"
@@ -177,17 +185,22 @@ COMMON = word_set(
 azerty azertyuiop qwerty qwertz qsdfgh wxcvbn motdepasse password admin toto titi tata tutu toto123 loulou doudou
 chouchou soleil marseille chocolat nicolas camille thomas julien alexandre football jetaime coucou poupette princesse
 doudoune cheval iloveyou letmein welcome dragon monkey sunshine bisous bisounours chaton minou caramel vanille
-papillon tournesol lapin licorne etoile nounours choupette pikachu naruto ronaldo
+papillon tournesol lapin licorne etoile nounours choupette pikachu naruto ronaldo elephant piment diamant
+chouquette biquette minette toutou nounou lulu lolo zozo bibi mimi kiki coco pepito titou tintin asterix obelix
+cannelle coccinelle hirondelle tourterelle sauterelle gazelle mirabelle violette marguerite paquerette myosotis
+pissenlit fraisier rosier cerisier olivier pommier fromage voyage nuage orage plage pirate ninja superman batman
+spiderman pokemon mbappe zidane messi platini beyonce madonna mozart marianne liberte jardin jonquille
 """
 )
 KEYBOARD = word_set(
     "azerty azertyuiop qwerty qwertz qwertyuiop qsdfgh qsdfghjklm wxcvbn motdepasse password toto titi tata"
 )
 
-# What a participle, an adjective or an adverb looks like when nothing announces a value.
+# What a verb, a participle, an adjective or an adverb looks like when nothing announces a value.
 FRENCH_ENDING = re.compile(
-    r".*(?:er|ment|ments|tion|tions|sion|ique|iques|able|ables|ible|ibles|eur|eurs|euse|ait|aient|ions|ez|ant|ants|"
-    r"ante|isme|iste|istes|aire|aires|ier|iers|iere|if|ive|ifs|elle|elles|eux|ees|ee|ite|ites|age|ages)"
+    r".*(?:[^i]er|(?:[bfpdctg]|bl)ier|ment|ments|tion|tions|sion|ique|iques|able|ables|ible|ibles|[tsidv]eur|[tsidv]eurs|"
+    r"euse|ait|aient|ions|ez|ant|ants|ante|isme|iste|istes|aire|aires|iere|if|ive|ifs|(?:u|i|onn)elles?|eux|ees|ee|"
+    r"(?:u|a|cr|pt)ite|ites|(?:ill|tr|rr|am)age|ages|ra|rai|ront|rait)"
 )
 PARTICIPLE = re.compile(r".*(?:é|és|ée|ées|ables?|ibles?|ment)")
 PLACEHOLDER = re.compile(
@@ -202,7 +215,7 @@ OWNERS = word_set("de d du pour avec chez par a compte identifiant login utilisa
 
 # Verbs of typing, trying, choosing: what follows may be what was typed.
 ATTEMPT = re.compile(
-    r"\b(?:oublie[rsz]?|hesite[rsz]?|souvien\w{1,3}|colle[rsz]?|copie[rsz]?|mis|met[st]?|mettre|mettant|mettez|retape[rzs]?|tape[rzs]?|tapant|essaye[rzs]?|essayant|essaie[s]?|"
+    r"\b(?:(?<=je )mi|(?<=jai )mi|(?<=j'ai )mi|oublie[rsz]?|hesite[rsz]?|souvien\w{1,3}|colle[rsz]?|copie[rsz]?|mis|met[st]?|mettre|mettant|mettez|retape[rzs]?|tape[rzs]?|tapant|essaye[rzs]?|essayant|essaie[s]?|"
     r"essais|entree?r?|entrant|rentree?r?|saisi[rst]?e?|saisissant|utilise[rzs]?|utilisant|choisi[rst]?|"
     r"tente[rzs]?|teste[rzs]?|remplac\w{1,6} par|chang\w{1,4} (?:en|par|pour)|modifi\w{1,4} (?:en|par|pour)|"
     r"reinitialis\w{1,4} (?:en|a|avec)|(?<!de )(?<!de)passe[er]? (?:de|a)|marque[rz]?|ecrit|ecris|note|donne|pris|reviens? a|remis)(?![a-z'])"

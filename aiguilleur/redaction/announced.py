@@ -49,14 +49,17 @@ _QUALIFIERS = word_set(
     "provisoire actuel temporaire initial perso personnel wifi nouveau suivant secret academique saisi tape utilise "
     "choisi rentre recu donne envoye communique attribue genere"
 )
-_FILLER = word_set("donc bien simplement juste en fait genre normalement actuellement maintenant")
+_FILLER = word_set(
+    "donc bien simplement juste en fait genre normalement actuellement maintenant toujours encore plutot peut-etre "
+    "surement exactement desormais tout pas plus"
+)
 _DETERMINERS = word_set(
     "mon le ton son notre votre leur un ma la ce cet l' ancien nouveau actuel vrai bon mauvais vieux mes les au du"
 )
 _ADVERBS = word_set("pas bien toujours plutot donc plus")
 _BACK_LINK = word_set("c'est cest est etait serait ferait comme sera voila ces devient = : c")
 _OPENERS = word_set(
-    "que si et mais car ou puis donc alors non oui voici avec et/ou bonjour est-ce-que qu"
+    "que si et mais car ou sinon puis donc alors non oui voici avec et/ou bonjour est-ce-que qu"
 )
 _PHRASE_END = re.compile(
     r"[.,;!?\n\"]|(?<![a-z])(?:mais|est-ce|et (?:ca|je|j'|elle|il|on|c'|rien|pourtant|toujours)|puis-je|merci|svp)(?![a-z])"
@@ -84,20 +87,30 @@ _TO_DO = re.compile(r" a [a-z]+(?:er|ir|re)(?![a-z])")
 _BARE = re.compile(r"[a-z@$]{4,}")
 _REACH = 12
 _CUE = re.compile(
-    r"(?:(?<![a-z'])(?:voici|voila|avec|tape|mets|mis|saisis?|entre|utilise|donne|communique) "
-    r"(?:(?:bien|toujours|mon|le|son|ce|un|votre|ton|leur|nouveau|ancien) ){1,2}"
+    r"(?:(?<![a-z])(?:voici|voila|tenez|avec|tape|mets|mis|saisis?|entre|utilise|donne|communique|recu|envoye) "
+    r"(?:(?:bien|toujours|mon|le|son|ce|un|votre|ton|leur|nouveau|ancien) ){1,2}|(?<![a-z])comme "
     rf"|(?<![a-z])(?:login|log|identifiants?|id|ids|user|username|utilisateur|compte)(?: ?[:=]| est| c'est)? ?"
     rf"[^\s{HOLE},;]{{3,40}} ?[,;/|&+\-]? ?(?:et )?(?:(?:mon|le|ce) )?)$"
 )
 """What comes before a password that is given, rather than spoken of."""
+_SERVICE = r"(?:messagerie|boite(?: mail)?|mail|webmail|arena|i-?prof|pronote|ent|ordi(?:nateur)?|session|compte|wifi)"
 _QUALIFIED = re.compile(
-    r" (?:par defaut|d'origine|de base|de depart|du depart|du debut|de test)(?![a-z])"
+    rf"(?: (?:par defaut|d'origine|de base|de depart|du depart|du debut|de test|{_SERVICE}"
+    rf"|(?:de (?:la |ma |mon |l')?|du ){_SERVICE})(?![a-z'])){{1,2}}"
 )
 _RELATION = word_set(
     "prenom nom naissance anniversaire chien chat chienne chatte fille fils mari femme mere pere ville date"
 )
-_OWNED = re.compile(r"(?<![a-z])(?:mon|ton|son|notre|mn) $")
-_REFUSED = re.compile(r"[)\"]? (?:ne |n'|est |marche|refus|fonctionn|passe|a ete|etait |mais |et )")
+_OWNED = re.compile(r"(?<![a-z])(?:mon|ton|son|notre|mn) (?:ancien |nouveau |vieux |vrai )?$")
+_LOGIN_AFTER = re.compile(r"[)\"]?,? (?:et |pour )?(?:login|identifiant|id|user)(?![a-z])")
+_FUNCTIONAL = re.compile(r"(?:d'|qu'|de$|que$|pour$|a$|et$|ou$|en$|avec$|plus$|trop$|assez$|tres$)")
+_TEXTED = frozenset(
+    ("cé", "sé", "cè", "sè", "cay", "ces", "ses", "s'est", "s’est", "reste", "restait")
+)
+_CLOSED = {"(": ")", "[": "]", "<": ">", "'": "'", ",": ",", "*": "*", "{": "}"}
+_REFUSED = re.compile(
+    r"[)\"]?(?: ?$| (?:ne |n'|est |marche|refus|fonctionn|passe|a ete|etait |mais |et ))"
+)
 _HYPHENED = re.compile(r"[a-z]{3,}(?:[-_][a-z]{3,})+")
 
 
@@ -116,6 +129,8 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
     qualified = _QUALIFIED.match(low, position)
     if qualified:
         position = qualified.end()
+    elif low[position : position + 1] == "." and low[position + 1 : position + 2].isalnum():
+        position += 1
     bare = kind == "weak" and not (reading.login and match.group() != "passe")
     link = "" if labelled or bare else "direct"
     words, previous = 0, ""
@@ -143,11 +158,13 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
                 return
         elif kind == "phrase" and piece.text == "," and link == "direct":
             link = "copula" if len(_clause(view, position, limit)) >= 3 else ""
-        elif piece.name != "word" or piece.text in COPULA:
+        elif piece.name != "word" or piece.text in COPULA or _is_texted(view, piece, link, words):
             linked = _linked(piece, link, kind if match.group() != "pass" else "")
             words = words if linked == link else 0
             link = linked
-        elif kind == "phrase" and link in ("explicit", "copula"):
+        elif kind == "phrase" and (
+            link in ("explicit", "copula") or _is_told(view, piece.start, limit, link, words)
+        ):
             _read_phrase(reading, piece.start, limit)
             return
         else:
@@ -167,6 +184,10 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
                 or (link in ("explicit", "copula") and words == 1 and _is_greeting(low, value))
             ):
                 reading.add(value.start, value.end)
+                label = next_piece(low, position) if link == "direct" else None
+                if label and label.name == "sep" and label.start < limit:
+                    position, link, words = label.end, "explicit", 0
+                    continue
                 floor = LIKELY if link == "" else MIXED
                 read_more(reading, value.end, limit, floor, words=link != "")
                 return
@@ -177,6 +198,13 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
                 reading.add(piece.start, _phrase_end(low, piece.start, limit))
                 return
             link = _after_refusal(value, link)
+
+
+def _is_texted(view: View, piece: Piece, link: str, words: int) -> bool:
+    """« mn mdp cé … », « ces », « s’est »: how « c’est » is written in a hurry; « reste »."""
+    if link != "direct" or words:
+        return False
+    return view.raw[piece.start : piece.end].lower() in _TEXTED
 
 
 def _label_end(view: View, piece: Piece) -> int:
@@ -235,6 +263,8 @@ def _accepts(reading: Reading, value: Value, link: str, kind: str, bare: bool) -
         return link == "explicit" and sum(map(str.isdigit, low)) >= 2
     if value.level >= LIKELY:
         return True
+    if link == "strong" and is_loose_word(value) and _ALONE.match(reading.view.low, value.end):
+        return True
     if link in ("", "told", "strong"):
         return value.level >= MIXED and (link != "" or sum(map(str.isdigit, low)) >= 2)
     if value.has_digit:
@@ -247,7 +277,7 @@ def _accepts(reading: Reading, value: Value, link: str, kind: str, bare: bool) -
             or is_adverbial(value)
             or _TO_DO.match(reading.view.low, value.end)
         )
-    return kind != "access" and bare
+    return bare and (kind != "access" or not FRENCH_ENDING.fullmatch(low))
 
 
 def _accepts_digits(view: View, value: Value, link: str) -> bool:
@@ -256,7 +286,9 @@ def _accepts_digits(view: View, value: Value, link: str) -> bool:
     if link in ("explicit", "copula"):
         return True
     year = len(value.low) == 4 and value.low[:2] in ("19", "20")
-    return link == "direct" and not year
+    return (link == "direct" and not year) or (
+        link == "strong" and len(value.low) >= 6 and bool(_ALONE.match(view.low, value.end))
+    )
 
 
 def _is_bare(view: View, announcer: re.Match[str], value: Value, cued: bool) -> bool:
@@ -274,15 +306,14 @@ def _is_bare(view: View, announcer: re.Match[str], value: Value, cued: bool) -> 
     if raw.isascii() and raw.islower():
         return True
     named = raw[0].isupper() and not raw.isupper()
-    if named and (raw.endswith("!") and value.end < len(low.rstrip())):
+    if named and raw.endswith("!"):
         return True
     aside = low[announcer.end() : value.start].strip(' "')
-    closed = (aside == "(" and low[value.end : value.end + 1] == ")") or (
-        aside == "," and low[value.end : value.end + 1] == ","
-    )
-    if closed or cued:
+    after = low[value.end : value.end + 1]
+    closed = bool(after) and _CLOSED.get(aside) == after
+    if closed or cued or _LOGIN_AFTER.match(low, value.end):
         return named or not PARTICIPLE.fullmatch(raw)
-    before = low[max(0, announcer.start() - 8) : announcer.start()]
+    before = low[max(0, announcer.start() - 16) : announcer.start()]
     return named and bool(_OWNED.search(before)) and bool(_REFUSED.match(low, value.end))
 
 
@@ -347,6 +378,18 @@ def _read_phrase(reading: Reading, start: int, limit: int) -> None:
         reading.add(start, end)
 
 
+def _is_told(view: View, start: int, limit: int, link: str, words: int) -> bool:
+    """« phrase de passe huit tortues dansent »: three words at once, none that speaks of passwords."""
+    if link != "direct" or words:
+        return False
+    said = view.low[start : _phrase_end(view.low, start, limit)].split()
+    return (
+        len(said) >= 3
+        and not _FUNCTIONAL.match(said[0])
+        and not any(word in NO_VALUE or word == "est" for word in said)
+    )
+
+
 def _phrase_end(low: str, start: int, limit: int) -> int:
     stop = _PHRASE_END.search(low, start, limit)
     end = min(stop.start() if stop else len(low), limit)
@@ -366,7 +409,7 @@ def _is_phrase(view: View, start: int, limit: int, least: int) -> bool:
     words = view.low[start : _phrase_end(view.low, start, limit)].split()
     if not least <= len(words) <= 8 or words[0] not in _PHRASE_OPENERS:
         return False
-    content = [word for word in words if word not in FUNCTION]
+    content = [word for word in words if word.rpartition("'")[2] not in FUNCTION]
     return len(content) >= 2 and all(
         word.replace("'", "").isalnum() and word not in NO_VALUE and not is_product(word)
         for word in content
@@ -407,7 +450,7 @@ def read_backwards(reading: Reading, announcers: list[re.Match[str]]) -> None:
         if "." in between or "?" in between or "\n" in between or HOLE in between:
             continue
         before = _token(view, tokens[index - 2]) if index > 1 else ""
-        if _accepts_backwards(view, value, before):
+        if _accepts_backwards(view, value, before) or (link == "comme" and is_loose_word(value)):
             reading.add(value.start, value.end)
             _read_words_before(reading, tokens, index - 2)
 

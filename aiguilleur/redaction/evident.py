@@ -65,13 +65,25 @@ _MONTHS = word_set(
 )
 _REFUSAL = re.compile(
     r"(?:march\w*|pass\w*|fonction\w*|veu[tx]|accept\w*|connect\w*|rentr\w*) (?:tjrs |toujours |plus |jamais )?(?:pas?|plu?s?)(?![a-z])"
-    r"|refus|bloqu|incor+ect|invalide|erreur|echec|faux|(?:et|mais) rien(?![a-z])|redemande"
+    r"|refus|bloqu|incor+ect|invalide|erreur|echec|faux|(?:et|mais) rien(?![a-z])|redemande|coince|deconne|plant|bug"
 )
+_AGAIN = word_set("avec puis ou et sinon")
 _TYPED = re.compile(r"(?:re)?(?:tape|sais|met|mis|entr|ecri|essa|utilis|choisi)|rentr")
 _WORD = r"[^\s\ue000,;]{3,64}"
 _CHANGED = re.compile(
     r"(?<![a-z])(?:chang|remplac|modifi|reinit|mis|passe)[a-z]{0,8} (?:[a-z']{1,10} ){0,3}"
     rf"(?:mots? de passe|mdp|passe?|password|code)(?: [a-z]{{3,12}})? (?:pour|par|en|avec) (?P<value>{_WORD})"
+)
+_BECAME = re.compile(
+    r"(?:mots? de passe|mdp|password)[a-z' ]{0,25}?(?:change|modifie|passe|remplace|reinitialise|remis)[a-z]{0,2} "
+    rf"(?:en|a|par|pour|de) (?P<value>{_WORD})(?: a (?P<second>{_WORD}))?"
+    rf"|(?:remet|met|repass|reinitialis|fix)[a-z]{{1,4}} (?:mon|le|son) (?:mot de passe|mdp) (?:a|en|sur) (?P<third>{_WORD})"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|[.!?;,\n] ?|(?<![a-z])(?:que|si|pourtant|bonjour,?) )\"?(?P<value>{_WORD})\"?,? "
+    r"(?=(?:\(|ca |est|n'est|c'est|cest|etait|n'etait|serait|marche|ne marche|fonctionne|refuse|va |irait|voila|voici|passe)"
+    r"(?:[^.;!?\n]{0,30} )??(?:comme|un|mon|ton|\(|le)(?: (?:bon|mauvais|vieux|ancien|nouveau))?[ (]{0,2}(?:mots? de passe|mdp)(?![a-z]))"
+    r"(?!(?:refuse|passe) (?:mon|le|un|ton))"
 )
 _CORRECTED = re.compile(
     rf"(?<![a-z])(?:pas|non) (?:du tout )?\"?(?P<one>{_WORD}?)\"?,? mais (?:plutot |bien |c'est )?\"?(?P<two>{_WORD})"
@@ -104,6 +116,12 @@ def read_pairs(reading: Reading) -> None:
                 )
                 or value.word in COMMON
                 or (sep in ("/", "|") and is_loose_word(value))
+                or (
+                    sep == "et"
+                    and match.group().startswith(("identifiants", "codes", "ids"))
+                    and is_loose_word(value)
+                    and ends_clause(reading.view.low, value.end)
+                )
             )
         if accepted:
             reading.add(value.start, value.end)
@@ -130,6 +148,7 @@ def read_attempt(reading: Reading, match: re.Match[str], limit: int) -> None:
     low, position = reading.view.low, match.end()
     floor = MIXED if reading.announced else LIKELY
     typed = reading.announced and bool(_TYPED.match(match.group()))
+    reach = -1
     for step in range(6):
         piece = next_piece(low, position)
         if not piece or piece.name in ("stop", "hole") or piece.newline or piece.start >= limit:
@@ -141,9 +160,13 @@ def read_attempt(reading: Reading, match: re.Match[str], limit: int) -> None:
         if value.low in _NAMED:
             return
         first = step == 0 or low[piece.start - 1] == '"'
+        first = first or step <= reach
         if first and typed and _is_typed(low, value):
             reading.add(value.start, value.end)
+            reach = step + 2
             continue
+        if first and piece.text in _AGAIN:
+            reach = step + 1
         if value.known or value.product or impossible(value.low):
             continue
         common = value.word in KEYBOARD or (reading.announced and value.word in COMMON)
@@ -171,8 +194,11 @@ def _is_typed(low: str, value: Value) -> bool:
 def read_changed(reading: Reading) -> None:
     """« changé mon mot de passe pour X », « remplacé mon mdp par X »."""
     view = reading.view
-    for match in _CHANGED.finditer(view.low):
-        value = value_at(view, *match.span("value"))
+    places = [match.span("value") for match in _CHANGED.finditer(view.low)]
+    for match in _BECAME.finditer(view.low):
+        places += [match.span(name) for name in ("value", "second", "third") if match[name]]
+    for place in places:
+        value = value_at(view, *place)
         if value.low.isdigit():
             accepted = len(value.low) >= 5 and not is_count(view.low, value.end)
         elif value.known or value.product or impossible(value.low) or value.low in _MONTHS:
@@ -183,6 +209,15 @@ def read_changed(reading: Reading) -> None:
             )
             accepted = value.level >= MIXED or plain
         if accepted:
+            reading.add(value.start, value.end)
+
+
+def read_subjects(reading: Reading) -> None:
+    """« X est-il un bon mot de passe ? »: French puts an article before a noun, none before a password."""
+    view = reading.view
+    for match in _SUBJECT.finditer(view.low):
+        value = value_at(view, *match.span("value"))
+        if _is_correction(value) and value.start == match.start("value"):
             reading.add(value.start, value.end)
 
 

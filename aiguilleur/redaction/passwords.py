@@ -17,6 +17,7 @@ from aiguilleur.redaction.evident import (
     read_old_new,
     read_pair_alone,
     read_pairs,
+    read_subjects,
 )
 from aiguilleur.redaction.reading import Reading
 from aiguilleur.redaction.text import HOLE, Span, View
@@ -55,6 +56,7 @@ def find_passwords(view: View) -> list[Span]:
     if reading.announced:
         read_changed(reading)
         read_corrections(reading)
+        read_subjects(reading)
     read_pairs(reading)
     read_pair_alone(reading)
     read_old_new(reading)

@@ -28,10 +28,10 @@ COPULA = word_set(
     "c'est cest c c'etait est etait serait sera devient devenu vaut s'appelle etre soit ces c'et s'ecrit n'est n'etait is was"
 )
 _PIECE = re.compile(
-    rf"(?P<gap>\s*)(?:(?P<hole>{HOLE}+)|(?P<sep>[:=]+>?|-+>|[→⇒➡])|(?P<quote>\")"
+    rf"(?P<gap>\s*)(?:(?P<hole>{HOLE}+)|(?P<sep>[:=]+>?|-+>|>+(?=[ ])|[→⇒➡])|(?P<quote>\")"
     rf"|(?P<soft>\.{(2,)}|…|[,()/|\-]+(?=\s|$)|[(/|])|(?P<stop>[.;!?]+(?=\s|$))|(?P<word>[^\s{HOLE}]+))"
 )
-_LEADING = re.compile(r"[\"'(\[{<,;]+")
+_LEADING = re.compile(r"[\"'(\[{<,;]+|\*(?=[^*]+\*)")
 _TRAILING = "\"'.,;:?)]}>"
 _APOSTROPHE = re.compile(r"(?:l|d|c|j|m|s|n|t|qu|jusqu|lorsqu|puisqu)'")
 _PARTS = re.compile(r"[-/']")
@@ -41,11 +41,11 @@ _UNIT = re.compile(
 )
 _CLAUSE_END = re.compile(
     r"[\"')\]]?(?:\s*(?:$|[,.;!?:\n)(])"
-    r"|\s+(?:et|mais|il|elle|ca|sa|comme|en|dans|puis|rien|ou|pour|j'|je|on|la|le|les|ce|c'|depuis|toujours|merci|svp|"
+    r"|\s+(?:et|mais|sinon|il|elle|ca|sa|comme|en|dans|puis|rien|ou|pour|j'|je|on|la|le|les|ce|c'|depuis|toujours|merci|svp|"
     r"refuse|n'|ne|est|pas|mot|mdp|au|sur|a|pourtant|alors|avec|sans|quand)(?![a-z]))"
 )
 _DIGIT_NAMES = word_set("zero deux trois quatre cinq six sept huit neuf")
-_LINKS = word_set("et ou puis / , ; | ni & + apres ensuite enfin voire")
+_LINKS = word_set("et ou puis / , ; | ni & + apres ensuite enfin voire sinon")
 _REACH = 12
 
 

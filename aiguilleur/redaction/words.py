@@ -118,7 +118,7 @@ universel unknown urgence urgent usage usb user username usuel utile utilisant u
 utilisation utilise utilisee utiliser vacances vacataire valable valant validation valide valider
 valides validite valu vendu venu verification verifie verifier verrouille vide videoprojecteur
 vieille vierge vieux ville visible visio voie voir vole volee voler voleur voulu vrai vraiment vu
-anormal apercu aperçue attendre bientot blocage cantine chose collaboration college coupe defaut demain dedans
+anormal dessus dessous eduroam esprit gris tete distance midi minuit appelez apercu dites faites sure surs certain certaine aperçue attendre bientot blocage cantine chose collaboration college coupe defaut demain dedans
 dossier erronees expirera grave honte idem importe incorect incorecte incorects maternelle meilleur menage navigation neuf neuve
 obligation oblige parti partie penible plu poubelle precaution primaire prudence reunion revolu risque soin soucis
 souvenir subitement suppression traine tantot trousse vrais weak webmail week-end wi-fi wifi windows wrong zero zone
@@ -200,7 +200,7 @@ KEYBOARD = word_set(
 FRENCH_ENDING = re.compile(
     r".*(?:[^i]er|(?:[bfpdctg]|bl)ier|ment|ments|tion|tions|sion|ique|iques|able|ables|ible|ibles|[tsidv]eur|[tsidv]eurs|"
     r"euse|ait|aient|ions|ez|ant|ants|ante|isme|iste|istes|aire|aires|iere|if|ive|ifs|(?:u|i|onn)elles?|eux|ees|ee|"
-    r"(?:u|a|cr|pt)ite|ites|(?:ill|tr|rr|am)age|ages|ra|rai|ront|rait)"
+    r"(?:u|a|cr|pt)ites?|(?:ill|tr|rr|am)age|ages|ra|rai|ront|rait)"
 )
 PARTICIPLE = re.compile(r".*(?:é|és|ée|ées|ables?|ibles?|ment)")
 PLACEHOLDER = re.compile(

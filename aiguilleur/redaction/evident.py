@@ -36,7 +36,7 @@ LOGIN = re.compile(
     r"\b(?:login|logins|log|identifiants?|identifie[rz]?|id|ids|username|user|utilisateur|compte|acces|"
     r"connect\w{1,6}|loguer?|logger|credentials|codes)(?![a-z])"
 )
-_OLD_NEW = re.compile(
+OLD_NEW = re.compile(
     r"\b(?:ancien|anciens|nouveau|nouveaux|nouvel|actuel|precedent|vieux|provisoire|initial|temporaire|premier|second|bon)(?![a-z])"
 )
 _PAIR = re.compile(
@@ -244,9 +244,9 @@ def _is_correction(value: Value) -> bool:
     return not impossible(value.low) and (value.level >= MIXED or is_loose_word(value))
 
 
-def read_old_new(reading: Reading) -> None:
+def read_old_new(reading: Reading, adjectives: list[re.Match[str]]) -> None:
     """« mon ancien X et le nouveau Y », « le nouveau c’est X »."""
-    for match in _OLD_NEW.finditer(reading.view.low):
+    for match in adjectives:
         _read_after_adjective(reading, match.end())
 
 

@@ -10,6 +10,7 @@ import re
 from aiguilleur.redaction.announced import ANNOUNCER, read_announced, read_backwards
 from aiguilleur.redaction.evident import (
     LOGIN,
+    OLD_NEW,
     read_attempt,
     read_changed,
     read_corrections,
@@ -25,6 +26,9 @@ from aiguilleur.redaction.words import ATTEMPT, FUNCTION, NO_VALUE
 
 _CROWD = 32
 """More announcers, attempts and secrets together than a person writes in two thousand characters."""
+_NUMBERED = re.compile(
+    r"(?<![a-z])(?:nume[nm]|codes?|sms|tel|portable|iban|rib|carte|cb|secu)(?![a-z])"
+)
 _HOLES = re.compile(f"{HOLE}+")
 
 _TOKEN = re.compile(rf"[^\s{HOLE}]{{4,}}")
@@ -37,7 +41,8 @@ def find_passwords(view: View) -> list[Span]:
     low = view.low
     announcers = list(ANNOUNCER.finditer(low))
     attempts = list(ATTEMPT.finditer(low))
-    if _is_crowd(low, len(announcers) + len(attempts)):
+    adjectives = list(OLD_NEW.finditer(low))
+    if _is_crowd(low, len(announcers) + len(attempts) + len(adjectives)):
         return _at_a_glance(low, announcers)
     reading = Reading(
         view,
@@ -59,7 +64,7 @@ def find_passwords(view: View) -> list[Span]:
         read_subjects(reading)
     read_pairs(reading)
     read_pair_alone(reading)
-    read_old_new(reading)
+    read_old_new(reading, adjectives)
     read_evident(reading)
     return _merged(reading.spans)
 
@@ -67,7 +72,9 @@ def find_passwords(view: View) -> list[Span]:
 def is_crowded(view: View) -> bool:
     """Whether a text speaks of passwords, or is masked, as no person's is: it is read at a glance."""
     low = view.low
-    return _is_crowd(low, len(ANNOUNCER.findall(low)) + len(ATTEMPT.findall(low)))
+    return _is_crowd(
+        low, sum(len(words.findall(low)) for words in (ANNOUNCER, ATTEMPT, OLD_NEW, _NUMBERED))
+    )
 
 
 def _is_crowd(low: str, words: int) -> bool:

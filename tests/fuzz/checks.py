@@ -11,6 +11,14 @@ LONG_ENOUGH = 6
 """Shorter words of a body may stand in a French error by chance."""
 
 
+@schemathesis.hook
+def map_body(ctx: Any, body: Any) -> Any:
+    """Most messages without the client's id: a short one comes twice, and is only answered again."""
+    if isinstance(body, dict) and isinstance(body.get("id"), str) and len(body["id"]) % 4:
+        return {name: value for name, value in body.items() if name != "id"}
+    return body
+
+
 @schemathesis.check
 def an_error_echoes_nothing(ctx: Any, response: Any, case: Any) -> None:
     """No word of what was sent comes back in an error, not even one escaped."""

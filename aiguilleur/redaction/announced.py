@@ -32,16 +32,19 @@ from aiguilleur.redaction.words import (
     NO_VALUE,
     OWNERS,
     PARTICIPLE,
+    ROLES,
     is_product,
     word_set,
 )
 
 ANNOUNCER = re.compile(
-    r"\b(?=[mpqcrs])(?<![@.])(?:(?P<phrase>phrases?[ _-](?:de[ _-]pass?es?|secrete)|pass-?phrases?)"
+    r"\b(?=[mpqcrs])(?<![@.])(?:(?P<phrase>phrases?[ _-](?:de[ _-]pass?es?|secrete|que j'ai (?:choisie?|mise?|trouvee?|prise))|pass-?phrases?)"
     r"|(?P<strong>m[ou]ts?[ _-]{0,2}(?:d[eu]?|2)?[ _-]{0,2}pas(?:s{1,3}e?|e)s?|mdps?|mpd|m\.d\.p\.?|mdpasse|mdpass|"
     r"pass?[ _-]?words?|passwd|pswd|psw|pwd|pw|mots? secrets?|sesame)"
     r"|(?P<access>codes? (?:d'acces|d acces|acces|secrets?|confidentiels?|provisoires?|temporaires?|personnels?|wifi|"
-    r"wi-fi|d'activation|de connexion|de session|d'entree)|cle (?:wifi|wi-fi|wpa2?|wep|de securite|secrete)|"
+    r"wi-fi|d'activation|de connexion|de session|d'entree|"
+    r"(?:de |du |d')(?:la |l'|mon |ma )?(?:ordi[a-z]*|pc|portable|session|porte|wifi|alarme|portail|photocopieu[a-z]*|"
+    r"copieur|tablette|coffre|telephone)(?: portable)?)|cle (?:wifi|wi-fi|wpa2?|wep|de securite|secrete)|"
     r"question secrete|reponse secrete)"
     r"|(?P<weak>pass|passe|mp|mdc))(?![a-z0-9])"
 )
@@ -58,6 +61,9 @@ _DETERMINERS = word_set(
 )
 _ADVERBS = word_set("pas bien toujours plutot donc plus")
 _BACK_LINK = word_set("c'est cest est etait serait ferait comme sera voila ces devient = : c")
+_SPELLING = word_set(
+    "tout toute toutes en lettres minuscule minuscules majuscule majuscules attache colle"
+)
 _OPENERS = word_set(
     "que si et mais car ou sinon puis donc alors non oui voici avec et/ou bonjour est-ce-que qu"
 )
@@ -181,7 +187,11 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
                 related
                 or _is_birthday(value, link, words)
                 or _accepts(reading, value, link, kind, bare)
-                or (link in ("explicit", "copula") and words == 1 and _is_greeting(low, value))
+                or (
+                    link in ("explicit", "copula")
+                    and words == 1
+                    and _is_greeting(low, value, link == "copula")
+                )
             ):
                 reading.add(value.start, value.end)
                 label = next_piece(low, position) if link == "direct" else None
@@ -246,9 +256,11 @@ def _is_related(view: View, value: Value) -> bool:
     return value.raw[:1].isupper() and not value.known and not value.product
 
 
-def _is_greeting(low: str, value: Value) -> bool:
+def _is_greeting(low: str, value: Value, copula: bool) -> bool:
     """« mon mot de passe est bonjour », and nothing after."""
-    return value.low.rstrip("!") in GREETINGS and bool(_ALONE.match(low, value.end))
+    return value.low.rstrip("!") in GREETINGS | (ROLES if copula else frozenset()) and bool(
+        _ALONE.match(low, value.end)
+    )
 
 
 def _accepts(reading: Reading, value: Value, link: str, kind: str, bare: bool) -> bool:
@@ -434,6 +446,8 @@ def read_backwards(reading: Reading, announcers: list[re.Match[str]]) -> None:
         steps = 0
         while index >= 0 and steps < 3 and _token(view, tokens[index]) in _DETERMINERS:
             index, steps = index - 1, steps + 1
+        while index >= 2 and steps and _token(view, tokens[index]) in _SPELLING:
+            index -= 1
         link = _token(view, tokens[index]) if index >= 0 else ""
         opener = index - 1
         while opener > 0 and _token(view, tokens[opener]) in _ADVERBS:

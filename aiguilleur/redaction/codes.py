@@ -70,7 +70,8 @@ _NOT_MIXED = re.compile(
     r"[0-9]+(?:er|eme|e|ere|nde)|wpa[0-9]|wifi[0-9]|2fa|a2f|(?:windows|outlook|office|iphone)[0-9]+"
 )
 _SHOWN = re.compile(
-    r"(?<![a-z])(?:cle|boitier|porte-cle|appli|application|calculette)(?: otp)? (?:me |m'|qui )?"
+    r"(?<![a-z])(?:tape[zr]?|saisi[rs]?(?:sez)?|entre[zr]?|compose[zr]) (?:le )?(?P<typed>[0-9]{6}|[0-9]{3} [0-9]{3}) (?:pour|afin|sur|dans)"
+    r"|(?<![a-z])(?:cle|boitier|porte-cle|appli|application|calculette)(?: otp)? (?:me |m'|qui )?"
     r"(?:donne|affiche|indique|genere|montre|dit)[ :]{1,3}(?:le )?(?P<value>[0-9]{3}[ .\-]?[0-9]{3,5})(?![0-9a-z]|[.,][0-9])"
 )
 _CAPITALS = re.compile(
@@ -100,7 +101,8 @@ def find_codes(view: View) -> list[Span]:
         return [Span("code", *alone.span("number"))]
     matches = list(_WORDS.finditer(low))
     spans = [Span("code", *match.span("value")) for match in _GLUED.finditer(low)]
-    spans += (Span("code", *match.span("value")) for match in _SHOWN.finditer(low))
+    for match in _SHOWN.finditer(low):
+        spans.append(Span("code", *match.span("typed" if match["typed"] else "value")))
     if not any(match.group("code") for match in matches):
         return spans
     words = _Announcers(

@@ -67,6 +67,7 @@ _REFUSAL = re.compile(
     r"(?:march\w*|pass\w*|fonction\w*|veu[tx]|accept\w*|connect\w*|rentr\w*) (?:tjrs |toujours |plus |jamais )?(?:pas?|plu?s?)(?![a-z])"
     r"|refus|bloqu|incor+ect|invalide|erreur|echec|faux|(?:et|mais) rien(?![a-z])|redemande|coince|deconne|plant|bug"
 )
+_INNER_SIGN = re.compile(r"[!@$&*#%]")
 _AGAIN = word_set("avec puis ou et sinon")
 _TYPED = re.compile(r"(?:re)?(?:tape|sais|met|mis|entr|ecri|essa|utilis|choisi)|rentr")
 _WORD = r"[^\s\ue000,;]{3,64}"
@@ -172,8 +173,14 @@ def read_attempt(reading: Reading, match: re.Match[str], limit: int) -> None:
         common = value.word in KEYBOARD or (reading.announced and value.word in COMMON)
         if _IDENTIFIED.match(low, value.end) and value.level < STRONG:
             continue
+        signed = first and value.level == MIXED and bool(_INNER_SIGN.search(value.raw[1:-1]))
         refused = step == 0 and value.level == MIXED and not reading.login and _digits(value) >= 2
-        if value.level >= floor or (first and common) or (refused and _is_refused(low, value.end)):
+        if (
+            value.level >= floor
+            or (first and common)
+            or signed
+            or (refused and _is_refused(low, value.end))
+        ):
             reading.add(value.start, value.end)
 
 
@@ -300,6 +307,16 @@ def read_evident(reading: Reading) -> None:
             if value.raw != value.low or _previous_word(view, spans) not in OWNERS | _NAMED:
                 reading.add(value.start, value.end)
             continue
+        quoted = (
+            view.low[value.start - 1 : value.start] == '"' == view.low[value.end : value.end + 1]
+        )
+        if (
+            level == MIXED
+            and quoted
+            and value.raw != value.low
+            and _is_refused(view.low, value.end)
+        ):
+            reading.add(value.start, value.end)
         if level < LIKELY:
             continue
         if level < EVIDENT:

@@ -15,6 +15,7 @@ def word_set(words: str) -> frozenset[str]:
 
 FUNCTION = word_set(
     """
+kel kelle kels koi kwa ki ke pk pq pr dc mtn tjrs tjs jms bcp vs ns
 a ai aie ait alors already also and apres are as assez at au aucun aucune aujourd'hui aussi autre
 autres aux avait avant avec avez avoir avons be been bien bon bonne c c'est c'etait ca car ce ceci
 cela celle celui celui-ci celui-la ces cest cet cette chaque chez ci combien comme comment d d'un
@@ -171,6 +172,11 @@ def is_product(low: str) -> bool:
 # What a person says to somebody and also chooses as a password: one after « c’est », with nothing else.
 GREETINGS = word_set(
     "bonjour bonsoir salut coucou hello vacances ecole maman papa famille maison soleil amour gateau travail"
+)
+
+# Who a shared account is for, and its password too often: after « c’est », with nothing else.
+ROLES = word_set(
+    "eleve eleves prof profs admin college lycee classe direction secretariat invite invites cdi cantine"
 )
 
 # A season and a year: clean alone (« Toussaint2025 »), a favourite password where one is spoken of.

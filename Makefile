@@ -38,7 +38,7 @@ unit: setup ## Les tests qui ne chargent pas le modèle, en quelques secondes
 properties: setup ## Dix mille secrets inventés de chaque espèce, dix mille textes sans secret
 	@$(BIN)/python -m pytest tests/unit/test_redaction_properties.py -q --hypothesis-profile thorough --timeout 1500
 
-fuzz: setup ## Des milliers de requêtes bien et mal formées au canal web : make fuzz EXAMPLES=5000
+fuzz: setup ## Des milliers de requêtes bien et mal formées au canal web : make fuzz EXAMPLES=10000, par opération
 	@$(BIN)/aiguilleur train --if-needed
 	@scripts/fuzz $(EXAMPLES)
 
@@ -48,6 +48,9 @@ check: setup ## Style, types, connaissances et données d’entraînement
 	@$(BIN)/mypy
 	@$(BIN)/aiguilleur check
 	@$(MAKE) --no-print-directory validate
+
+bench-redaction: setup ## Ce que coûte au pire le masquage d’un message hostile de 2 000 caractères
+	@$(BIN)/python benchmarks/redaction.py
 
 validate: setup ## rasa data validate, sans aucun avertissement
 	@$(BIN)/rasa data validate --fail-on-warnings --max-history 3

@@ -15,6 +15,7 @@ from aiguilleur.redaction.reading import (
     Piece,
     Reading,
     Value,
+    ends_clause,
     is_count,
     is_loose_word,
     next_piece,
@@ -110,6 +111,7 @@ _RELATION = word_set(
 _OWNED = re.compile(r"(?<![a-z])(?:mon|ton|son|notre|mn) (?:ancien |nouveau |vieux |vrai )?$")
 _LOGIN_AFTER = re.compile(r"[)\"]?,? (?:et |pour )?(?:login|identifiant|id|user)(?![a-z])")
 _FUNCTIONAL = re.compile(r"(?:d'|qu'|de$|que$|pour$|a$|et$|ou$|en$|avec$|plus$|trop$|assez$|tres$)")
+_ORDER = re.compile(r"[a-z]{3,}ez(?:-[a-z]{1,4})*")
 _TEXTED = frozenset(
     ("cé", "sé", "cè", "sè", "cay", "ces", "ses", "s'est", "s’est", "reste", "restait")
 )
@@ -282,7 +284,12 @@ def _accepts(reading: Reading, value: Value, link: str, kind: str, bare: bool) -
     if value.has_digit:
         return link != "direct" or not _CLASS.fullmatch(low)
     if link == "explicit":
-        return not PARTICIPLE.fullmatch(value.raw)
+        order = (
+            value.raw.islower()
+            and _ORDER.fullmatch(low)
+            and not ends_clause(reading.view.low, value.end)
+        )
+        return not (order or PARTICIPLE.fullmatch(value.raw))
     if link == "copula":
         return not (
             PARTICIPLE.fullmatch(value.raw)

@@ -311,7 +311,7 @@ def read_evident(reading: Reading) -> None:
             view.low[value.start - 1 : value.start] == '"' == view.low[value.end : value.end + 1]
         )
         if (
-            level == MIXED
+            level >= MIXED
             and quoted
             and value.raw != value.low
             and _is_refused(view.low, value.end)

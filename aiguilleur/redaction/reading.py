@@ -25,7 +25,7 @@ from aiguilleur.redaction.words import (
 
 TOKEN = re.compile(rf"[^\s{HOLE}]+")
 COPULA = word_set(
-    "c'est cest c c'etait est etait serait sera devient devenu vaut s'appelle etre soit ces c'et s'ecrit n'est n'etait is was"
+    "c'est cest c c'etait est etait serait sera devient devenu vaut s'appelle etre soit c'et s'ecrit n'est n'etait is was"
 )
 _PIECE = re.compile(
     rf"(?P<gap>\s*)(?:(?P<hole>{HOLE}+)|(?P<sep>[:=]+>?|-+>|>+(?=[ ])|[→⇒➡])|(?P<quote>\")"

@@ -119,7 +119,7 @@ universel unknown urgence urgent usage usb user username usuel utile utilisant u
 utilisation utilise utilisee utiliser vacances vacataire valable valant validation valide valider
 valides validite valu vendu venu verification verifie verifier verrouille vide videoprojecteur
 vieille vierge vieux ville visible visio voie voir vole volee voler voleur voulu vrai vraiment vu
-anormal dessus dessous eduroam esprit gris tete distance midi minuit appelez apercu dites faites sure surs certain certaine aperçue attendre bientot blocage cantine chose collaboration college coupe defaut demain dedans
+anormal abord cherchez changez distinct distincts distincte essaie essentiel figure perso renouvelle sert servent tels telles verifiez dessus dessous eduroam esprit gris tete distance midi minuit appelez apercu dites faites sure surs certain certaine aperçue attendre bientot blocage cantine chose collaboration college coupe defaut demain dedans
 dossier erronees expirera grave honte idem importe incorect incorecte incorects maternelle meilleur menage navigation neuf neuve
 obligation oblige parti partie penible plu poubelle precaution primaire prudence reunion revolu risque soin soucis
 souvenir subitement suppression traine tantot trousse vrais weak webmail week-end wi-fi wifi windows wrong zero zone

@@ -6,7 +6,6 @@ In MARKED the secrets stand between ⟦ and ⟧; every number, name and address 
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -135,7 +134,48 @@ MARKED = {
         "mot de passe wifi prof : ⟦loutre⟧",
         "⟦loutre61⟧ mot de passe refusé",
     ],
+    "password in other words": [
+        "login hbaloo mdp ⟦cerisier⟧",
+        "login hbaloo mot de passe ⟦Trompette⟧ ne passe pas",
+        "mon mot de passe est ⟦bonjour⟧",
+        "le pass c ⟦trompette⟧",
+        "mon mdp de messagerie est ⟦mon chat dort toujours⟧",
+        "mon mdp ⟦Trompette!⟧ marche pas",
+        "mon mot de passe ⟦Trompette⟧ ne marche pas",
+        "mon mot de passe (⟦trompette⟧) est refusé",
+        "mon mot de passe, ⟦trompette⟧, est refusé",
+        "j’ai tapé ⟦trompette⟧ mais mot de passe incorrect",
+        "pour le mot de passe je mets ⟦trompette⟧",
+        "j’ai essayé avec ⟦trompette⟧ puis ⟦clarinette⟧, mot de passe refusé",
+        "j’ai changé mon mot de passe pour ⟦trompette⟧",
+        "merci de remettre mon mot de passe à ⟦trompette⟧",
+        "mon mot de passe est passé de ⟦trompette⟧ à ⟦clarinette⟧",
+        "ce n’est pas ⟦trompette⟧ mais ⟦clarinette⟧ mon mot de passe",
+        "mon mot de passe c’est ⟦Trompette12⟧ et pas ⟦trompette⟧",
+        "⟦trompette⟧ est-il un bon mot de passe ?",
+        "est-ce que ⟦trompette⟧ est un bon mot de passe ?",
+        "⟦trompette⟧ n’est plus mon mot de passe",
+        "⟦24051978⟧ c’est mon mot de passe",
+        "je voudrais ⟦trompette⟧ comme mot de passe",
+        "mon mot de passe, c’est mon prénom ⟦Trompette⟧",
+        "le mot de passe est ma date de naissance ⟦24051978⟧",
+        "mdp par défaut ⟦trompette⟧",
+        "mot de passe messagerie ⟦trompette⟧",
+        "mon mdp cé ⟦trompette⟧",
+        "mdp hbaloo : ⟦trompette⟧",
+        "mes identifiants : hbaloo et ⟦trompette⟧",
+        "jé mi ⟦trompette26⟧ é sa march pa",
+        "MON MOT DE PASSE EST ⟦TROMPETTE⟧",
+        "code de l’ordi portable : ⟦prof4521⟧",
+        "voici la phrase que j’ai choisie : ⟦trois loutres sur un toboggan⟧",
+        "je voulais mettre ⟦Trompette&14⟧ mais il refuse",
+        "mot de passe « ⟦24051978⟧ »",
+    ],
     "code": [
+        "le texto dit ⟦A7K9Q2⟧",
+        "⟦A7K9Q2⟧ c’est le code",
+        "ma clé affiche ⟦018 442⟧",
+        "mon code, lettre à lettre : ⟦quatre huit deux neuf un trois⟧",
         "mon code secret est ⟦2580⟧",
         "code ⟦482913⟧",
         "⟦48 29 13⟧ c’est le code que j’ai eu",
@@ -172,6 +212,10 @@ MARKED = {
         "la page veut un code à 6 chiffres, j’ai ⟦559012⟧",
     ],
     "numen": [
+        "mon numen lettre à lettre : ⟦douze E trois quatre zéro un deux X Y Z⟧",
+        "NUMEN⟦12E3401234XYZ⟧",
+        "mon nunem est ⟦12E340123XYZ⟧",
+        "numen ⟦E3401234XYZ⟧",
         "NUMEN : ⟦12 E 34 01234 XYZ⟧",
         "numen ⟦12.E.34.01234.XYZ⟧",
         "mon numen : ⟦1 2 E 3 4 0 1 2 3 4 X Y Z⟧",
@@ -208,6 +252,9 @@ MARKED = {
         "numen ⟦31F02444556QRS⟧",
     ],
     "phone": [
+        "⟦06:39:98:12:34⟧",
+        "le ⟦6 39 98 12 34⟧ n’est plus valable",
+        "tel ⟦zéro six trente-neuf quatre-vingt-dix-huit douze trente-quatre⟧",
         "appelez-moi au ⟦0639981234⟧",
         "⟦06.39.98.12.34⟧",
         "⟦06-39-98-12-34⟧",
@@ -244,6 +291,10 @@ MARKED = {
         "⟦+33639984433⟧ pour me joindre",
     ],
     "email": [
+        "mon adresse ⟦zorglub trekkeur arobase example.org⟧",
+        "⟦zorglub_arobase_example.org⟧",
+        "⟦zorglub@@example.org⟧",
+        "⟦zorglub . trekkeur @ ac-lyon . fr⟧",
         "⟦zorglub.xyzt@gmail.com⟧",
         "mon adresse perso est ⟦zorglub_42@example.org⟧",
         "⟦zorglub (at) example.com⟧",
@@ -304,6 +355,7 @@ MARKED = {
         "ma CB ⟦5555-5555-5555-4444⟧",
         "numéro de carte ⟦4000 0000 0000 0002⟧",
         "CB ⟦4000000000000002⟧ exp 12/27",
+        "⟦4000000000000002⟧ 12/27",
     ],
     "several": [
         "SMS envoyé au ⟦06 39 98 45 67⟧, code ⟦771204⟧ non accepté",
@@ -312,6 +364,20 @@ MARKED = {
 }
 
 CLEAN = [
+    "mon mot de passe c’est n’importe quoi",
+    "imaps://messagerie:993",
+    "le 20/10/2025 10/11/2025 20/12/2025 mot de passe refusé",
+    "j’ai trois cent quarante-deux mille messages",
+    "mon mot de passe n’est pas faux mais expiré",
+    "ce n’est pas mon compte mais celui de ma collègue, mot de passe perdu",
+    "j’ai changé mon mot de passe par précaution",
+    "mon mot de passe reste bloqué",
+    "mon mot de passe est à changer avant minuit",
+    "Arena refuse mon mot de passe",
+    "mot de passe : cherchez la ligne de la messagerie",
+    "mon mdp s’est effacé",
+    "le code de la photocopieuse ne marche pas",
+    "adresse MAC 00:11:22:33:44:55",
     "mon mot de passe commence par Zig et finit par 2024",
     "mot de passe admin",
     "mdp oublié",
@@ -533,7 +599,7 @@ def test_secret_is_masked(kind: str, marked: str) -> None:
     redacted = redact(text)
     assert not leaked(marked, redacted), redacted.text
     assert secrets
-    if kind != "several":
+    if kind in KINDS:
         assert kind in redacted.kinds
         assert MASKS[kind] in redacted.text
     assert redact(redacted.text).text == redacted.text
@@ -659,18 +725,17 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_text_is_no_slower_than_its_length(text: str) -> None:
-    """Four times the length may take some six times as long, never sixteen."""
+def test_hostile_text_is_masked_in_order(text: str) -> None:
+    """What it costs is measured by ``make bench-redaction``; here, that it comes out whole."""
+    redacted = redact(text)
+    last = 0
+    for secret in redacted.secrets:
+        assert last <= secret.start < secret.end <= len(text)
+        last = secret.end
 
-    def cost(part: str) -> float:
-        best = float("inf")
-        for _ in range(5):
-            start = time.process_time()
-            redact(part)
-            best = min(best, time.process_time() - start)
-        return best
 
-    redact(text)
-    whole, quarter = cost(text), cost(text[:500])
-    assert whole < 0.005 or whole < 9 * quarter
-    assert whole < 0.05
+def test_a_secret_in_a_text_that_no_person_writes_is_masked() -> None:
+    crowd = "mdp " * 200
+    for secret in ("Girofle!88", "12E3401234XYZ", "06 39 98 12 34", "zorglub@example.org"):
+        assert secret not in redact(f"{crowd}{secret} {crowd}").text
+    assert "girofle" not in redact(f"{crowd}: girofle").text

@@ -112,6 +112,8 @@ _OWNED = re.compile(r"(?<![a-z])(?:mon|ton|son|notre|mn) (?:ancien |nouveau |vie
 _LOGIN_AFTER = re.compile(r"[)\"]?,? (?:et |pour )?(?:login|identifiant|id|user)(?![a-z])")
 _FUNCTIONAL = re.compile(r"(?:d'|qu'|de$|que$|pour$|a$|et$|ou$|en$|avec$|plus$|trop$|assez$|tres$)")
 _ORDER = re.compile(r"[a-z]{3,}ez(?:-[a-z]{1,4})*")
+_OF = re.compile(r" (?:d[eu]s?|d'[a-z]+|qu[ei]|qu'[a-z]+|aux?)(?![a-z'])")
+"""After a word that is then of the sentence: « mot de passe absent du trousseau »."""
 _TEXTED = frozenset(
     ("cé", "sé", "cè", "sè", "cay", "ces", "ses", "s'est", "s’est", "reste", "restait")
 )
@@ -166,7 +168,12 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
                 return
         elif kind == "phrase" and piece.text == "," and link == "direct":
             link = "copula" if len(_clause(view, position, limit)) >= 3 else ""
-        elif piece.name != "word" or piece.text in COPULA or _is_texted(view, piece, link, words):
+        elif (
+            piece.name != "word"
+            or piece.text in COPULA
+            or _is_texted(view, piece, link, words)
+            or (piece.text == "ete" and previous == "toujours")
+        ):
             linked = _linked(piece, link, kind if match.group() != "pass" else "")
             words = words if linked == link else 0
             link = linked
@@ -322,7 +329,7 @@ def _is_bare(view: View, announcer: re.Match[str], value: Value, cued: bool) -> 
         return False
     if not (hyphened or _BARE.fullmatch(word)) or FRENCH_ENDING.fullmatch(word):
         return False
-    if raw.isascii() and raw.islower():
+    if raw.isascii() and raw.islower() and (cued or not _OF.match(low, value.end)):
         return True
     named = raw[0].isupper() and not raw.isupper()
     if named and raw.endswith("!"):

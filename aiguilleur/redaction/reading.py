@@ -19,6 +19,7 @@ from aiguilleur.redaction.words import (
     FUNCTION,
     NO_VALUE,
     PLACEHOLDER,
+    SENTENCE,
     is_product,
     word_set,
 )
@@ -136,6 +137,7 @@ class Value:
             not word
             or word in FUNCTION
             or word in NO_VALUE
+            or word in SENTENCE
             or self.low.rstrip("!") in FUNCTION
             or self.low in EXAMPLE_IDENTIFIERS
             or bool(PLACEHOLDER.fullmatch(self.low))

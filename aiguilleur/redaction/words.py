@@ -126,6 +126,36 @@ souvenir subitement suppression traine tantot trousse vrais weak webmail week-en
 """
 )
 
+# Verbs and adjectives of the sentence: never a value by themselves, but a phrase may hold them.
+SENTENCE = word_set(
+    """
+abandonne absent absente absents accueille adapte agit aime ajoute alterne amene ancre annonce apparaissent appelle applique
+apporte arrete arrivait arrivent attend attire auquel autorise avance baisse barre bascule bat bouge boucle brise
+bref brut cache calme cause central cesse change changea changent chaud cherche chute circule clair claire clignote
+clos close cloche codee coince colle complexe compte concerne conduit confond confus connecte consiste constate
+convient correspondent coule court coute couvre craint craque croise cru curieux d'abord debarque debloque debute
+decale decide declare deconne degage demarre demeure depasse depend deplait derange descend desormais detruit devait
+devra devrait devrais devraient discret disparaissent disparut dispose donnait donnent dort double doux droit dure
+duree durent echappe eclate egare elle-meme embete empeche enerve ennuie entraine entre entrent envoie etonne
+evite evolue existent expedie explique exploite externe extrait fache faisait faudra faudrait ferme fermee figurait finira
+finissait flou force fourmille foutu franc fuit fuite galere gene genant glisse gonfle grippe grave gros grosse hesite
+hors-service identifie illegal implique importait inacceptable incoherent incomplet indecent indiquait inquiete insiste
+interroge introduit invente juste lache laisse lance latent legal libere lisait lisse loupe lourd lourde manquait
+manquent melange menace merde mene mentionne merdique meurt modere montait monte mourir moche monstre mystere
+nait nul obligeait obtient occupe offre oppose ouvrait paie paraissait parait partait partent passait passent patine peche
+pendant pend perd perdait permet persiste pese plait pleine plein pleut pointe porte portait posait posent possede
+pourra pourrait pourrais pourraient pourrit precise prend prenait prennent presente prevaut promis protege provient
+provoque public publie pue puisse quitte rale ralentit ramene rame rappelle rate ratee realise recoit recule
+redevenu redevient redonne referme refusait refusent regresse rejette relie remarche remonte remplit rendait rend
+repond repondait reporte repousse reprend repris reset resiste restait restent resulte retarde retombe revele revenait
+reviendra reviennent risque roule saute sautait semblait semblent sent serait seront serre servait signifie simple
+solide sonne sort sortait sortent souffre souhaitait stagne strict subit suffisait suffisent suit suivait supporte
+surgit survit suspect taquin tarde tenait tenant tend tient tombait tombe tombent tordu touche tourne tournait traine
+traite transite travaille tremble trempe triche trouvait trouvent utilisait valait valent varie vasouille veille vendait
+venait verra vient viennent vieillit viole vise visait vit voit voulait voudrait vrai
+"""
+)
+
 # Names of services, programs and makes: « mon mot de passe Pronote » says nothing.
 PRODUCTS = (
     "pronote|arena|iprof|i-prof|sirhen|siecle|onde|affelnet|lsu|lsun|parcoursup|cyclades|santorin|imagin|delegce|colibris|"

@@ -24,6 +24,8 @@ MESSAGE = "/webhooks/web/message"
 CANARIES = {
     "mon numen c’est 27Z8890143QXJ il est refusé": "27Z8890143QXJ",
     "mon mot de passe est Kw9!ztRp41 et ça refuse": "Kw9!ztRp41",
+    "login zquexant pass brindezingue et rien": "brindezingue",
+    "j’ai mis Farfadet!5512 et ça marche pas": "Farfadet!5512",
     "le code reçu est 918273, il ne passe pas": "918273",
     "joignez-moi au 06 39 98 47 15 svp": "0639984715",
     "écrivez à zoe.quexant@exemple.org c’est mon adresse perso": "zoe.quexant",
@@ -177,6 +179,16 @@ def test_whatever_rasa_channel_brings_it(text: str) -> None:
     install_redaction()
     message = UserMessage(text, sender_id="x", metadata={"channel": "shell"})
     assert not _holds(str(vars(message)), CANARIES[text])
+
+
+@pytest.mark.parametrize("text", CANARIES)
+def test_what_a_channel_adds_to_a_message_is_masked_too(text: str) -> None:
+    install_redaction()
+    added = {"subject": text, "quoted": [{"text": text}], "thread": "1764000000.497010", "n": 7}
+    message = UserMessage("bonjour", sender_id="x", metadata=added)
+    assert not _holds(str(vars(message)), CANARIES[text])
+    assert message.metadata["thread"] == "1764000000.497010"
+    assert message.metadata["n"] == 7
 
 
 def test_the_search_finds_what_is_there() -> None:

@@ -701,5 +701,8 @@ def test_the_welcome_and_the_apology(knowledge: Knowledge) -> None:
     card = dialogue.welcome(knowledge)
     assert "assistant automatique" in card.text
     assert "NUMEN" in card.text
+    assert "mot de passe" in card.text
+    assert "effacer" in card.text
+    assert "30 jours" in card.text or "trente jours" in card.text.lower()
     assert len(card.buttons) == 5
     assert dialogue.apology(knowledge).buttons

@@ -20,6 +20,7 @@ from sanic.exceptions import (
     PayloadTooLarge,
     RequestTimeout,
     SanicException,
+    ServiceUnavailable,
 )
 from sanic.response import HTTPResponse
 
@@ -270,7 +271,9 @@ def _errors(app: Sanic) -> None:
         name, headers = _named(error)
         if name == "unavailable" and request.method == "NONE":  # Sanic could not read its head
             name, headers = "refused", {}
-        if name == "unavailable":
+        if _left(error):
+            logger.debug("Client parti avant la réponse.")
+        elif name == "unavailable":
             logger.error(
                 "%s", error if isinstance(error, AiguilleurError) else type(error).__name__
             )
@@ -297,6 +300,11 @@ def _named(error: Exception) -> tuple[str, dict[str, str]]:
     if isinstance(error, SanicException) and 400 <= _status(error) < 500:
         return "refused", {}
     return "unavailable", {"Retry-After": "5"}
+
+
+def _left(error: Exception) -> bool:
+    """Whether the request ended because the client hung up: nobody is at fault, nobody reads on."""
+    return isinstance(error, ServiceUnavailable) and str(error) == "Cancelled"
 
 
 def _status(error: Any) -> int:

@@ -143,7 +143,7 @@ hors-service identifie illegal implique importait inacceptable incoherent incomp
 interroge introduit invente juste lache laisse lance latent legal libere lisait lisse loupe lourd lourde manquait
 manquent melange menace merde mene mentionne merdique meurt modere montait monte mourir moche monstre mystere
 nait nul obligeait obtient occupe offre oppose ouvrait paie paraissait parait partait partent passait passent patine peche
-pendant pend perd perdait permet persiste pese plait pleine plein pleut pointe porte portait posait posent possede
+pendant pend perd perdait permet persiste pese plait pleine plein pleut pointe porte portait posait pose posent possede ouvrent ferment affichent cale calait compromis comprend coupera
 pourra pourrait pourrais pourraient pourrit precise prend prenait prennent presente prevaut promis protege provient
 provoque public publie pue puisse quitte rale ralentit ramene rame rappelle rate ratee realise recoit recule
 redevenu redevient redonne referme refusait refusent regresse rejette relie remarche remonte remplit rendait rend

@@ -641,6 +641,23 @@ def test_a_slow_client_does_not_hold_the_others(site: Site, client: httpx.Client
         assert client.get("/healthz").status_code == 200
 
 
+def test_a_client_that_hangs_up_is_no_error_and_holds_nothing(
+    site: Site, person: Person, capfd: pytest.CaptureFixture[str]
+) -> None:
+    address = urlsplit(site.url)
+    body = json.dumps({"text": PROBLEM}).encode()
+    head = (
+        f"POST {MESSAGE} HTTP/1.1\r\nHost: x\r\nAuthorization: {person.headers['Authorization']}"
+        f"\r\nContent-Length: {len(body)}\r\n\r\n"
+    ).encode()
+    for sent in (head + body, head + body[:-4], head):
+        with socket.create_connection((address.hostname, address.port), timeout=5) as connection:
+            connection.sendall(sent)
+    assert person.say("bonjour")
+    assert len(site.engine.ingress._locks) == 0
+    assert "ERROR" not in "".join(capfd.readouterr())
+
+
 def test_the_locks_are_freed(site: Site, person: Person) -> None:
     person.say("bonjour")
     assert len(site.engine.ingress._locks) == 0

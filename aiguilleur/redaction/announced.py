@@ -141,8 +141,8 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
         position = qualified.end()
     elif low[position : position + 1] == "." and low[position + 1 : position + 2].isalnum():
         position += 1
-    bare = kind == "weak" and not (reading.login and match.group() != "passe")
-    link = "" if labelled or bare else "direct"
+    vague = kind == "weak" and not (reading.login and match.group() != "passe")
+    link = "" if labelled or vague else "direct"
     words, previous = 0, ""
     cued = bool(_CUE.search(low, max(0, match.start() - 70), match.start()))
     for _ in range(_REACH):
@@ -191,16 +191,11 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
             previous = value.low
             if owned:
                 continue
-            bare = _is_bare(view, match, value, cued) if link == "direct" and words < 3 else False
+            bare = link == "direct" and words < 3 and _is_bare(view, match, value, cued)
             if (
                 related
-                or _is_birthday(value, link, words)
+                or (words == 1 and (_is_birthday(value, link) or _is_greeting(low, value, link)))
                 or _accepts(reading, value, link, kind, bare)
-                or (
-                    link in ("explicit", "copula")
-                    and words == 1
-                    and _is_greeting(low, value, link == "copula")
-                )
             ):
                 reading.add(value.start, value.end)
                 label = next_piece(low, position) if link == "direct" else None
@@ -210,10 +205,9 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
                 floor = LIKELY if link == "" else MIXED
                 read_more(reading, value.end, limit, floor, words=link != "")
                 return
-            least = {"explicit": 3, "copula": 4}.get(link if words == 1 else "", 99)
-            if link == "explicit":
-                least = 3
-            if _is_phrase(view, piece.start, limit, least):
+            least = 3 if link == "explicit" else 4
+            told = link == "explicit" or (link == "copula" and words == 1)
+            if told and _is_phrase(view, piece.start, limit, least):
                 reading.add(piece.start, _phrase_end(low, piece.start, limit))
                 return
             link = _after_refusal(value, link)
@@ -254,8 +248,8 @@ def _after_refusal(value: Value, link: str) -> str:
     return link
 
 
-def _is_birthday(value: Value, link: str, words: int) -> bool:
-    return link in ("explicit", "copula") and words == 1 and bool(_BIRTHDAY.fullmatch(value.low))
+def _is_birthday(value: Value, link: str) -> bool:
+    return link in ("explicit", "copula") and bool(_BIRTHDAY.fullmatch(value.low))
 
 
 def _is_related(view: View, value: Value) -> bool:
@@ -265,11 +259,13 @@ def _is_related(view: View, value: Value) -> bool:
     return value.raw[:1].isupper() and not value.known and not value.product
 
 
-def _is_greeting(low: str, value: Value, copula: bool) -> bool:
-    """« mon mot de passe est bonjour », and nothing after."""
-    return value.low.rstrip("!") in GREETINGS | (ROLES if copula else frozenset()) and bool(
-        _ALONE.match(low, value.end)
+def _is_greeting(low: str, value: Value, link: str) -> bool:
+    """« mon mot de passe est bonjour », « … c’est eleve », and nothing after."""
+    word = value.low.rstrip("!")
+    said = (link in ("explicit", "copula") and word in GREETINGS) or (
+        link == "copula" and word in ROLES
     )
+    return said and bool(_ALONE.match(low, value.end))
 
 
 def _accepts(reading: Reading, value: Value, link: str, kind: str, bare: bool) -> bool:

@@ -16,7 +16,7 @@ from aiguilleur.redaction.numbers import find_bank, find_nir, find_phones
 from aiguilleur.redaction.numen import find_numen
 from aiguilleur.redaction.passwords import find_passwords, is_crowded
 from aiguilleur.redaction.spelled import find_spelled
-from aiguilleur.redaction.text import MASKS, Span, View, composed, disjoint, view
+from aiguilleur.redaction.text import MASK, MASKS, Span, View, composed, disjoint, view
 
 __all__ = ["KINDS", "MASKS", "Redacted", "Secret", "redact", "redact_json"]
 
@@ -33,6 +33,8 @@ _DETECTORS: tuple[Callable[[View], list[Span]], ...] = (
     find_passwords,
 )
 _MAX_PASSES = 6
+_LONG, _NEAR = 1000, 200
+"""A longer text is read again only this near to what was masked in it."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def redact(text: str) -> Redacted:
     secrets: list[Secret] = []
     masked, academic = text, False
     for _ in range(_MAX_PASSES):
-        found = _find(masked)
+        found = _find_near_masks(masked) if secrets and len(masked) > _LONG else _find(masked)
         if not found:
             break
         academic = academic or any(span.academic for span in found)
@@ -107,6 +109,23 @@ def _find(text: str) -> list[Span]:
         return found
     return [
         Span(span.kind, positions[span.start], positions[span.end], span.academic) for span in found
+    ]
+
+
+def _find_near_masks(text: str) -> list[Span]:
+    """As ``_find``, around the masks only, where a mask may have uncovered something."""
+    windows: list[tuple[int, int]] = []
+    for match in MASK.finditer(text):
+        start = text.rfind(" ", 0, max(0, match.start() - _NEAR)) + 1
+        end = text.find(" ", match.end() + _NEAR)
+        end = end if end >= 0 else len(text)
+        if windows and start <= windows[-1][1]:
+            start = windows.pop()[0]
+        windows.append((start, end))
+    return [
+        Span(span.kind, span.start + start, span.end + start, span.academic)
+        for start, end in windows
+        for span in _find(text[start:end])
     ]
 
 

@@ -27,6 +27,11 @@ _WORD = re.compile(
 """The word, with one letter wrong, missing, doubled or out of place."""
 _HAS_DIGITS = re.compile(r"[0-9].{0,8}?[0-9]")
 _REACH = 80
+_CROWD = 12
+"""More times than a person writes the word: every run of digits is then taken for one."""
+_RUN_OF_DIGITS = re.compile(
+    r"(?<![a-z0-9])(?=[0-9oil](?:[ .\-_/]{0,2}[a-z0-9]){4})[0-9oil][a-z0-9]*(?:[ .\-_/]{1,2}[0-9oil][a-z0-9]*){0,13}"
+)
 _GROUP = re.compile(r"[a-z0-9]+")
 _JOINT = frozenset(" .-_/")
 _MAX_GROUPS = 14
@@ -58,7 +63,9 @@ def find_numen(view: View) -> list[Span]:
     ]
     spans += (Span("numen", *match.span()) for match in _GLUED.finditer(low))
     words = [match.start() for match in _WORD.finditer(low)]
-    if words:
+    if len(words) > _CROWD:
+        spans += (Span("numen", *match.span()) for match in _RUN_OF_DIGITS.finditer(low))
+    elif words:
         spans += _mistyped(view, words)
     return spans
 

@@ -24,7 +24,7 @@ from aiguilleur.redaction.reading import Reading
 from aiguilleur.redaction.text import HOLE, Span, View
 from aiguilleur.redaction.words import ATTEMPT, FUNCTION, NO_VALUE
 
-_CROWD = 32
+_CROWD = 24
 """More announcers, attempts and secrets together than a person writes in two thousand characters."""
 _NUMBERED = re.compile(
     r"(?<![a-z])(?:nume[nm]|codes?|sms|tel|portable|iban|rib|carte|cb|secu)(?![a-z])"

@@ -27,7 +27,7 @@ MASKS = {
     "card": "[CARTE]",
 }
 
-_MASK = re.compile("|".join(re.escape(mask) for mask in MASKS.values()))
+MASK = re.compile("|".join(re.escape(mask) for mask in MASKS.values()))
 _HOLES = re.compile(f"{HOLE}+")
 _UNUSUAL = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
@@ -91,7 +91,7 @@ def view(text: str) -> View:
     raw, low = text.replace(HOLE, " "), text.translate(_FOLD)
     if "[" not in text:
         return View(raw, low)
-    masks = [Span("", *match.span()) for match in _MASK.finditer(text)]
+    masks = [Span("", *match.span()) for match in MASK.finditer(text)]
     return View(raw, low).without(masks)
 
 

@@ -2,7 +2,7 @@
 
 Repetitions written by hand, then a search that mixes and mutates the dearest of them (seeded, so
 that two runs try the same texts). For each text, the median of the processor time, in
-milliseconds. Exit code 1 when a median goes over the budget or grows faster than the length.
+milliseconds: the lowest of three medians, for a busy machine slows everything down. Exit code 1 when a median goes over the budget or grows faster than the length.
 
     python benchmarks/redaction.py [--search 300] [--budget 5]
 """
@@ -103,7 +103,10 @@ def main() -> int:
     options = parser.parse_args()
     redact("un premier message, mdp : Girofle88, tél. 06 39 98 12 34, code 482913")
     units = searched(options.search, list(UNITS))
-    rows = [[cost(repeated(unit, length), 21) for length in LENGTHS] for unit in units]
+    rows = [
+        [min(cost(repeated(unit, length), 21) for _ in range(3)) for length in LENGTHS]
+        for unit in units
+    ]
     print(f"{'500':>6} {'1000':>6} {'2000':>6}  pente  texte répété (ms)")
     for costs, unit in sorted(zip(rows, units, strict=True), reverse=True, key=lambda r: r[0][-1])[
         :15

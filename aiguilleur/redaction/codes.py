@@ -30,7 +30,7 @@ _OTHER_WORD = (
     r"rue|avenue|boulevard|place|bp|cs|cedex|serie)"
 )
 _WORDS = re.compile(
-    rf"\b(?:(?P<other>{_OTHER_CODE}|{_OTHER_WORD})|(?P<code>{_CODE_WORD}))(?![a-z0-9])"
+    rf"(?<![a-z0-9_])(?:(?P<other>{_OTHER_CODE}|{_OTHER_WORD})|(?P<code>{_CODE_WORD}))(?![a-z0-9])"
 )
 _NUMBER = re.compile(
     r"(?<![a-z0-9#])(?<![0-9][.,:/+\-])(?:g-)?(?:[0-9]{4,8}|[0-9]{3}(?P<a>[ .\-]{1,3})[0-9]{3}(?:(?P=a)[0-9]{2,3})?"

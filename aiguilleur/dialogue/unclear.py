@@ -123,8 +123,9 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
     likeliest of those whose first Card is alike."""
     if len(guides) == 1:
         return guides[0]
-    where = talk.place.department or talk.place.academy or talk.place.candidates
-    where = where or "who_contact" in talk.heard.concepts
+    place = talk.place
+    where = bool(place.department or place.academy or place.candidates)
+    where |= "who_contact" in talk.heard.concepts
     contact = next((guide for guide in guides if guide.family == "contact"), None)
     if where and contact:
         return contact

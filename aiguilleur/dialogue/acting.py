@@ -13,6 +13,8 @@ SUBJECT = 0.3
 """From which probability a message may open another subject while one is open."""
 SURE, LIKELY = 0.7, 0.5
 """Least probability for an act to be added to those of the lexicon, and for an answer to a step."""
+BEYOND_DOUBT = 0.95
+"""From which confidence a message about the assistant, a person or another house is that, whatever is open."""
 SUBJECTS = ("problem", "foreign")
 OF_A_STEP = frozenset({"act_yes", "act_no", "act_done", "act_works", "act_still"})
 """Acts that answer a step: read last, by :func:`answer`, since their words depend on the question."""

@@ -22,7 +22,7 @@ def asked(talk: Talk) -> bool:
     """Whether the message asks, in so many words, a question known to belong to no guide."""
     open_topic = bool(talk.state.topic or talk.state.guide)
     words = readers.word_count(talk.heard.text)
-    unsure = talk.heard.decision != ANSWER
+    unsure = talk.heard.decision != ANSWER or talk.heard.intent == "out_of_scope"
     if words > (_LATER_WORDS if open_topic or unsure else _FIRST_WORDS):
         return False
     problem = problems.told(talk)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import acts, desk, problems, readers, topics
+from aiguilleur.dialogue import acts, asides, desk, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Guide
 
 
 def follow_up(talk: Talk) -> bool:
@@ -12,13 +13,26 @@ def follow_up(talk: Talk) -> bool:
     if guide is None:
         return False
     question = topics.question_for(talk, guide.questions)
-    if question is None:
+    if question is None or topics.better_said(talk, question):
         return False
     if "attr_for_other" in talk.heard.concepts:
         talk.change(for_whom="other")
     topics.answer_question(talk, question)
     topics.still_asked(talk)
     return True
+
+
+_PLAINLY = 10
+"""From how many letters a phrase tells a question of the topic rather than another topic."""
+
+
+def _plainly_asked(talk: Talk, problem: Guide | None) -> bool:
+    """Whether a question of the topic is asked in its own words, though another topic is heard."""
+    topic = talk.knowledge.guides.get(talk.state.topic or "")
+    if topic is None or (problem and set(problem.intents) & set(problems.GRAVE)):
+        return False
+    folded = readers.fold(talk.heard.text)
+    return any(readers.longest(folded, q.like) >= _PLAINLY for q in topic.questions)
 
 
 def aside(talk: Talk) -> bool:
@@ -36,11 +50,8 @@ def after(talk: Talk) -> bool:
     """Whether the message follows on the topic that has had its answer."""
     heard, concepts = talk.heard, talk.heard.concepts
     problem = problems.told(talk)
-    if (
-        talk.state.topic
-        and (problem is None or problems.same_topic(talk, problem))
-        and follow_up(talk)
-    ):
+    goes_on = problem is None or problems.same_topic(talk, problem) or _plainly_asked(talk, problem)
+    if talk.state.topic and goes_on and (follow_up(talk) or asides.asked(talk)):
         return True
     if talk.state.routed:
         if "act_sent" in concepts or (
@@ -69,7 +80,8 @@ def after(talk: Talk) -> bool:
         and concepts & {"act_what_if", "act_which_first", "act_still"}
         and (problem is None or problems.same_topic(talk, problem))
     ):
-        acts.support(talk)
+        if not asides.asked(talk) and not asides.nearest(talk):
+            acts.support(talk)
         return True
     if (
         talk.state.topic

@@ -15,7 +15,7 @@ from aiguilleur.dialogue import (
     unclear,
 )
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Edge, Guide, Node, Question
+from aiguilleur.knowledge.model import Edge, Guide, Node
 from aiguilleur.understanding import ANSWER, Understanding
 
 DEVICE_INTENT = "imap_failure"
@@ -44,7 +44,7 @@ def stepped(talk: Talk) -> bool:
     if problems.error_message(talk):
         return True
     question = topics.question_for(talk, (*node.questions, *guide.questions))
-    if question and not _better_said(talk, question):
+    if question and not topics.better_said(talk, question):
         topics.answer_question(talk, question)
         return True
     if asides.asked(talk):
@@ -119,16 +119,20 @@ def _where(talk: Talk, guide: Guide, node: Node) -> None:
 def _asks_rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:
     """« Et la mienne, elle est pleine aussi ? »: a question that holds the words of an answer.
 
-    The longer phrase tells which; an answer recognised otherwise than by its phrase stays one.
+    The longer phrase tells which; an answer told by its label alone stays one.
     """
-    folded = readers.fold(talk.heard.text)
-    if "?" not in talk.heard.text:
-        return False
+    heard = talk.heard
+    folded = readers.fold(heard.text)
     edge = node.edge(answer)
-    told = readers.longest(folded, edge.like) if edge else 0
+    if edge is None or (edge.label and folded == readers.fold(edge.label)):
+        return False
+    told = readers.longest(folded, edge.like)
+    asks = acting.told(heard, "question", "act_not_understood", "act_why") >= acting.LIKELY
+    if told and "?" not in heard.text and not asks:
+        return False
     questions = (*node.questions, *guide.questions, *talk.knowledge.questions)
     question = topics.question_for(talk, questions)
-    if question is None or (not told and answer != "support"):
+    if question is None:
         return False
     if readers.longest(folded, question.like) <= told:
         return False
@@ -154,14 +158,6 @@ def _cannot_find(talk: Talk, node: Node, other: Guide | None) -> bool:
         and "not_v_find" in talk.heard.concepts
         and readers.word_count(talk.heard.text) <= 12
     )
-
-
-def _better_said(talk: Talk, question: Question) -> bool:
-    """Whether a question of no guide is told by a longer phrase than this one of the guide."""
-    shared = topics.question_for(talk, talk.knowledge.questions)
-    folded = readers.fold(talk.heard.text)
-    told = readers.longest(folded, question.like)
-    return bool(shared and told and readers.longest(folded, shared.like) > told)
 
 
 def _plain(heard: Understanding) -> bool:

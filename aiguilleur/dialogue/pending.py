@@ -66,6 +66,9 @@ def _place_asked(talk: Talk) -> bool:
     ):
         acts.end(talk)
         return True
+    if "act_repeat" in talk.heard.concepts:
+        talk.say("ask_department_again", buttons=desk.department_buttons(talk))
+        return True
     if not asides.nearest(talk):
         desk.unread_department(talk)
     return True

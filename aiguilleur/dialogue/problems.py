@@ -12,6 +12,11 @@ from aiguilleur.understanding import ANSWER
 GRAVE = ("compromised_account", "numen_sharing")
 """Problems that come first whatever else the message says, and never fall back."""
 
+PLAIN = 0.97
+"""From which confidence a message that seems to go on with a topic opens an unrelated one."""
+CLEAR = 0.8
+"""From which confidence it does when nothing of the topic in hand answers it, or when it is grave."""
+
 SMALL = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "cancel", "inform", "out_of_scope"}
 )
@@ -28,7 +33,9 @@ def told(talk: Talk) -> Guide | None:
         return None
     for intent in GRAVE:
         if intent in heard.problems and intent in talk.knowledge.guide_of_intent:
-            return talk.knowledge.guides[talk.knowledge.guide_of_intent[intent]]
+            grave = talk.knowledge.guides[talk.knowledge.guide_of_intent[intent]]
+            if not _goes_on(talk, grave) or heard.confidence >= CLEAR:
+                return grave
     guide = talk.knowledge.guides.get(talk.knowledge.guide_of_intent.get(heard.intent or "") or "")
     if guide is None or not _goes_on(talk, guide):
         return guide
@@ -76,12 +83,6 @@ def opened(talk: Talk) -> bool:
     talk.change(pending=None)
     topics.start(talk, guide)
     return True
-
-
-PLAIN = 0.97
-"""From which confidence a message that seems to go on with a topic opens an unrelated one."""
-CLEAR = 0.8
-"""From which confidence it does when nothing of the topic in hand answers it."""
 
 
 def opened_at_last(talk: Talk) -> bool:

@@ -76,14 +76,15 @@ toute tres trop bien deja svp stp merci bonjour
 """
 _HOLLOW = frozenset(_HOLLOW_WORDS.split())
 """Words that make two sentences alike without saying the same thing."""
-_STEM = 5
+_STEM, _ALIKE = 5, {"colle": 7}
+"""How many letters carry the sense; more where two words begin alike: « collège », « collègue »."""
 _PASSWORD = re.compile(r"\bmots? de passes?\b")
 
 
 def stems(text: str) -> tuple[str, ...]:
     """The words that carry the sense, in order, cut to their first letters: « supprimé », « suppr »."""
     words = re.findall(r"[a-z0-9]+", _PASSWORD.sub("mdp", fold(text)))
-    return tuple(word[:_STEM] for word in words if word not in _HOLLOW)
+    return tuple(word[: _ALIKE.get(word[:_STEM], _STEM)] for word in words if word not in _HOLLOW)
 
 
 def resemblance(words: Sequence[str], phrase: str, rarity: Mapping[str, float]) -> float:

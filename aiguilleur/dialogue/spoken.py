@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from aiguilleur.dialogue import acts, desk, readers, steps, topics
+from aiguilleur.dialogue import acting, acts, desk, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 
 ASKS_REQUEST = (
@@ -12,7 +12,8 @@ ASKS_REQUEST = (
     "préparez ma demande", "préparer le message", "prépare le message", "préparez le message",
     "préparer le texte", "prépare le texte", "rédige la demande", "rédigez la demande",
     "rédige moi la demande", "rédige moi le message", "rédiger la demande", "écris la demande",
-    "écrivez la demande", "je veux le texte", "donne moi le texte", "donnez moi le texte",
+    "écrivez la demande", "je veux le texte", "m'écrivez le texte", "m'écrire le texte", "un modèle tout fait",
+    "un texte type", "un modèle de message", "un modèle de demande", "rédigez le message", "écrivez le message", "donne moi le texte", "donnez moi le texte",
 )  # fmt: skip
 
 
@@ -21,7 +22,10 @@ def asked(talk: Talk) -> bool:
     name = spoken(talk)
     if name is None:
         return False
-    if name in {"goodbye", "cancel"} and (steps.answers_step(talk) or talk.place.department):
+    leaves = name == "goodbye" and talk.heard.confidence >= acting.BEYOND_DOUBT
+    if name in {"goodbye", "cancel"} and talk.place.department:
+        return False
+    if name in {"goodbye", "cancel"} and not leaves and steps.answers_step(talk):
         return False
     here = topics.current(talk)
     if name == "human" and here and steps.named(talk, *here):
@@ -41,9 +45,7 @@ def spoken(talk: Talk) -> str | None:
         return "summary"
     if "act_is_robot" in concepts and "act_human" not in concepts and words <= 8:
         return "robot"
-    if "act_show_all" not in concepts and (
-        sure == "human_handoff" or ("act_human" in concepts and words <= 8 and sure is None)
-    ):
+    if _wants_a_person(talk, sure):
         return "human"
     if words <= 9 and any(readers.says(readers.fold(heard.text), ask) for ask in ASKS_REQUEST):
         return "prepare"
@@ -54,11 +56,25 @@ def spoken(talk: Talk) -> str | None:
         "act_goodbye" in concepts and words <= 8 and sure in {None, "cancel"}
     ):
         return "goodbye"
+    if acting.act(heard) == "act_human" and sure == "cancel":
+        return "human"
     if sure == "cancel" or (
         "act_cancel" in concepts and words <= 6 and sure in {None, "deny", "goodbye"}
     ):
         return "cancel"
     return None
+
+
+def _wants_a_person(talk: Talk, sure: str | None) -> bool:
+    """Whether a person is wanted. Inside a step, « je n’y comprends rien » is asked for help first."""
+    heard = talk.heard
+    if "act_show_all" in heard.concepts:
+        return False
+    if sure == "human_handoff":
+        other = acting.act(heard)
+        doubtful = heard.confidence < acting.BEYOND_DOUBT and topics.current(talk) is not None
+        return not (doubtful and other and other != "act_human")
+    return "act_human" in heard.concepts and readers.word_count(heard.text) <= 8 and sure is None
 
 
 SPOKEN: dict[str, Callable[[Talk], None]] = {

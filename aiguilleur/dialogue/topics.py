@@ -109,6 +109,8 @@ def facts_of(talk: Talk) -> frozenset[str]:
         extra.add(f"topic_{state.topic}")
     if state.routed:
         extra.add("routed")
+    if state.pending == "department":
+        extra.add("place_asked")
     if readers.word_count(talk.heard.text) <= 3:
         extra.add("bare")
     return talk.heard.concepts | extra
@@ -299,6 +301,14 @@ def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None
     if said and readers.longest(folded, said.like):
         return said
     return next((q for q in open_now if q.when and readers.holds(q.when, concepts)), None)
+
+
+def better_said(talk: Talk, question: Question) -> bool:
+    """Whether a question of no guide is told by a longer phrase than this one of a guide."""
+    shared = question_for(talk, talk.knowledge.questions)
+    folded = readers.fold(talk.heard.text)
+    told = readers.longest(folded, question.like)
+    return bool(shared and told and readers.longest(folded, shared.like) > told)
 
 
 def answer_question(talk: Talk, question: Question) -> None:

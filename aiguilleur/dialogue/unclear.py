@@ -54,16 +54,12 @@ def small_talk(talk: Talk) -> bool:
     return False
 
 
-_BEYOND_DOUBT = 0.95
-"""From which confidence a message about the assistant or another house is that, whatever is open."""
-
-
 def _goes_on(talk: Talk) -> bool:
     """Whether the message goes on with the topic rather than leaves it; it is then no small talk."""
     heard = talk.heard
     if not talk.state.topic or acting.opens_subject(heard) or names_near(talk):
         return False
-    return heard.confidence < _BEYOND_DOUBT
+    return heard.confidence < acting.BEYOND_DOUBT
 
 
 def _thanks(talk: Talk) -> None:
@@ -121,6 +117,9 @@ def _offered_guides(talk: Talk) -> list[Guide]:
 def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
     """The guide to open without asking: the only one, the one whose own phrases are heard, or the
     likeliest of those whose first Card is alike."""
+    asks = bool(talk.state.topic) and acting.told(talk.heard, "question") >= acting.SURE
+    if asks:
+        return None
     if len(guides) == 1:
         return guides[0]
     place = talk.place

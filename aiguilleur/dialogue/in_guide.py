@@ -31,9 +31,11 @@ def stepped(talk: Talk) -> bool:
     heard = talk.heard
     problem = problems.told(talk)
     other = problem if problem and problem.id != guide.id else None
-    if other and set(other.intents) & set(problems.GRAVE):
-        return False
     strong = steps.named(talk, guide, node)
+    if other and set(other.intents) & set(problems.GRAVE):
+        if not (strong and set(guide.intents) & set(problems.GRAVE)):
+            return False
+        other = None
     if not _foresees_contact(talk, node, strong) and _already_asked(talk, guide, node, other):
         return True
     if strong and _asks_rather(talk, guide, node, strong):
@@ -59,7 +61,10 @@ def stepped(talk: Talk) -> bool:
     contact = other is not None and other.family == "contact" and guide.family != "contact"
     wants_desk = contact or ("obj_dsden" in heard.concepts and bool(talk.place.department))
     if node.kind in topics.OPEN_KINDS and (wants_desk or "act_what_if" in heard.concepts):
-        acts.support(talk)
+        if wants_desk or "what_if_step" in talk.state.told:
+            acts.support(talk)
+        else:
+            talk.say("what_if_step", buttons=talk.node(guide, node).buttons)
         return True
     if _changed_already(talk, guide):
         key = next((key for key in ("changed", "done") if node.edge(key)), None)

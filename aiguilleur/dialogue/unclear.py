@@ -147,6 +147,9 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
 def _bare_place(talk: Talk) -> bool:
     if talk.place.department:
         desk.known(talk, talk.place.department, talk.place.place)
-        talk.say("place_noted")
+        if talk.state.topic:
+            desk.show(talk)
+        else:
+            talk.say("place_noted")
         return True
     return desk.read_place(talk, talk.place)

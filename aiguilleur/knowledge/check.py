@@ -164,6 +164,7 @@ REQUIRED_MESSAGES = frozenset(
         "two_departments",
         "two_problems",
         "unknown_place",
+        "what_if_step",
         "wait",
         "welcome",
         "why_desk",

@@ -254,9 +254,22 @@ def _something_else(talk: Talk, guide: Guide, node: Node) -> bool:
         _other_place(talk)
         or unclear.near(talk)
         or _other_situation(talk, guide, node)
+        or _asked_of_another(talk)
         or asides.nearest(talk)
         or problems.opened_at_last(talk)
     )
+
+
+def _asked_of_another(talk: Talk) -> bool:
+    """A question that the guide of another topic answers: answered, and the step stays."""
+    name = talk.knowledge.guide_of_intent.get(talk.heard.intent or "")
+    if talk.heard.decision != ANSWER or name is None:
+        return False
+    question = topics.question_for(talk, talk.knowledge.guides[name].questions)
+    if question is None:
+        return False
+    topics.answer_question(talk, question)
+    return True
 
 
 def _other_place(talk: Talk) -> bool:

@@ -15,7 +15,10 @@ GRAVE = ("compromised_account", "numen_sharing")
 PLAIN = 0.97
 """From which confidence a message that seems to go on with a topic opens an unrelated one."""
 CLEAR = 0.8
-"""From which confidence it does when nothing of the topic in hand answers it, or when it is grave."""
+"""From which confidence it does when nothing of the topic in hand answers it."""
+
+GRAVELY = 0.9
+"""From which confidence a grave problem is heard in a message that seems to go on with a topic."""
 
 SMALL = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "cancel", "inform", "out_of_scope"}
@@ -34,7 +37,7 @@ def told(talk: Talk) -> Guide | None:
     for intent in GRAVE:
         if intent in heard.problems and intent in talk.knowledge.guide_of_intent:
             grave = talk.knowledge.guides[talk.knowledge.guide_of_intent[intent]]
-            if not _goes_on(talk, grave) or heard.confidence >= CLEAR:
+            if not _goes_on(talk, grave) or heard.confidence >= GRAVELY:
                 return grave
     guide = talk.knowledge.guides.get(talk.knowledge.guide_of_intent.get(heard.intent or "") or "")
     if guide is None or not _goes_on(talk, guide):

@@ -173,8 +173,9 @@ def weak_answer(node: Node, heard: Understanding) -> Edge | None:
         and not heard.concepts & WEAK["done"][1]
     ):
         return by_key["done"]
+    asked = heard.text.rstrip().endswith("?") and word_count(heard.text) > 3
     for key in WEAK_ORDER:
-        if key not in by_key:
+        if key not in by_key or (asked and key in {"yes", "works", "done"}):
             continue
         some, none = WEAK[key]
         if key == "works" and not any("?" in text for text in node.text):

@@ -34,6 +34,12 @@ def asked(talk: Talk) -> bool:
     return True
 
 
+_NOT_LEAVING = frozenset(
+    {"act_what_if", "act_where", "act_why", "act_not_understood", "act_cannot"}
+)
+"""Acts that go on with the topic, whatever word of giving up the message holds."""
+
+
 def spoken(talk: Talk) -> str | None:
     """The act that the message asks in words, always understood; None when it asks none."""
     heard = talk.heard
@@ -56,8 +62,11 @@ def spoken(talk: Talk) -> str | None:
         "act_goodbye" in concepts and words <= 8 and sure in {None, "cancel"}
     ):
         return "goodbye"
-    if acting.act(heard) == "act_human" and sure == "cancel":
+    other = acting.act(heard)
+    if other == "act_human" and sure == "cancel":
         return "human"
+    if other in _NOT_LEAVING or acting.told(heard, "question") >= acting.SURE:
+        return None
     if sure == "cancel" or (
         "act_cancel" in concepts and words <= 6 and sure in {None, "deny", "goodbye"}
     ):

@@ -55,6 +55,7 @@ def stepped(talk: Talk) -> bool:
         node.kind in topics.OPEN_KINDS
         and heard.concepts & _OF_THE_DIALOGUE
         and not heard.concepts & {"act_still", "st_not_received"}
+        and not (heard.text.rstrip().endswith("?") and "act_wait" in heard.concepts)
         and (readers.word_count(heard.text) <= 8 or acting.act(heard) in _OF_THE_DIALOGUE)
     ):
         return _act_in_guide(talk, guide, node)
@@ -99,9 +100,7 @@ def stepped(talk: Talk) -> bool:
     return _act_in_guide(talk, guide, node)
 
 
-_OF_THE_DIALOGUE = frozenset(
-    {"act_wait", "act_returned", "act_repeat", "act_back", "act_show_all", "act_cannot"}
-)
+_OF_THE_DIALOGUE = frozenset({"act_wait", "act_returned", "act_repeat", "act_back", "act_show_all"})
 """Acts about the conversation itself, not about the step."""
 
 
@@ -210,8 +209,6 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         talk.say("wait", buttons=talk.node(guide, node).buttons)
     elif "act_returned" in concepts:
         steps.remind(talk)
-    elif "act_cannot" in concepts:
-        talk.say("cannot_now", buttons=talk.node(guide, node).buttons)
     elif concepts & {"act_where", "act_not_understood"} and node.help:
         topics.help_with(talk, guide, node)
     elif concepts & {"act_repeat", "act_not_understood"}:
@@ -239,6 +236,8 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         )
     elif _something_else(talk, guide, node):
         return True
+    elif "act_cannot" in concepts:
+        talk.say("cannot_now", buttons=talk.node(guide, node).buttons)
     else:
         problem = problems.told(talk)
         if problem and problem.id == guide.id and readers.word_count(talk.heard.text) > 3:

@@ -106,7 +106,7 @@ def facts_of(talk: Talk) -> frozenset[str]:
     if state.support_contacted:
         extra.add(f"contacted_{state.support_contacted}")
     if state.topic:
-        extra.add(f"topic_{state.topic}")
+        extra |= {"in_topic", f"topic_{state.topic}"}
     if state.routed:
         extra.add("routed")
     if state.pending == "department":

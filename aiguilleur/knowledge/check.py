@@ -81,7 +81,16 @@ TURN_VALUES = frozenset(
 """Names in braces that the conversation fills in itself; all others are facts of ``mail.yml``."""
 
 SITUATIONS = frozenset(
-    {"typed_address", "for_other", "has_department", "has_waiting", "bare", "routed", "place_asked"}
+    {
+        "typed_address",
+        "for_other",
+        "has_department",
+        "has_waiting",
+        "bare",
+        "routed",
+        "place_asked",
+        "in_topic",
+    }
 )
 SITUATION_PREFIXES = ("client_", "structure_", "contacted_", "topic_")
 """What the conversation adds to the concepts of a message, see ``dialogue.topics.facts_of``."""

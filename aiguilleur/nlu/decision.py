@@ -7,7 +7,7 @@ between understanding and conversation.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiguilleur.nlu.judgement import (
@@ -21,6 +21,10 @@ from aiguilleur.nlu.judgement import (
 from aiguilleur.understanding import ANSWER, CLARIFY, FALLBACK
 
 LEAST_ACT = 0.02
+TROUBLE = frozenset(
+    ["obj_error", "st_refused", "st_blocked", "st_broken", "st_cannot_open", "st_wrong", "st_full"]
+)
+"""Concepts of what goes wrong."""
 GRAVE = frozenset({"compromised_account", "numen_sharing"})
 
 
@@ -67,6 +71,7 @@ def decide(judgement: Judgement, thresholds: Thresholds) -> Decision:
         return Decision(ANSWER, judgement.certain, 1.0, (), (judgement.certain,))
     if not judgement.reading.tokens:
         return Decision(FALLBACK, None, 0.0, (), ())
+    judgement = _without_bare_fact(judgement)
     ranking = judgement.ranking
     top, first = ranking[0]
     if top != OUT_OF_SCOPE and _foreign_product(judgement, thresholds):
@@ -86,6 +91,16 @@ def decide(judgement: Judgement, thresholds: Thresholds) -> Decision:
     if len(options) < 2 or _nothing_of_ours(judgement):
         return Decision(FALLBACK, None, judgement.chance, (), ())
     return Decision(CLARIFY, None, judgement.chance, options, options)
+
+
+def _without_bare_fact(judgement: Judgement) -> Judgement:
+    """« Secrétaire à Bourg, mon identifiant est refusé »: what tells a trouble is no bare fact."""
+    (top, first), *others = judgement.ranking
+    if top != INFORM or not others or not judgement.reading.concepts & TROUBLE:
+        return judgement
+    rest = max(1e-6, 1.0 - first)
+    ranking = tuple((intent, p / rest) for intent, p in others)
+    return replace(judgement, ranking=ranking, chance=min(judgement.chance, ranking[0][1]))
 
 
 def _clear_clauses(judgement: Judgement, thresholds: Thresholds) -> dict[str, float]:

@@ -124,3 +124,11 @@ NOT_A_POSTCODE_AFTER = words_of(
     courriels fois heures jours minutes caracteres lignes adresses pieces photos
     """
 )
+
+POSTS = frozenset(
+    [
+        "affectation", "affecte", "affectee", "arrete", "contrat", "mute", "mutee", "nomme",
+        "nommee", "poste", "rattache", "rattachee", "rattachement",
+    ]
+)  # fmt: skip
+"""What a post is told with: the name that follows is a place, even when it is also a word."""

@@ -82,6 +82,7 @@ def _accepted(
         return (
             bare(start, end)
             or located(tokens, start, index)
+            or _assigned(tokens, start, end)
             or (tokens[start].capital and _alone_in_segment(tokens, start, end))
         )
     if end - start == 1 and len(key) <= 3 and not tokens[start].capital:
@@ -114,7 +115,7 @@ def _ordinary(
         return _after(tokens, start, ("dans",)) or (
             capital and _after(tokens, start, ("en", "de", "du", "d", "sur", "a"))
         )
-    if located(tokens, start, index):
+    if located(tokens, start, index) or _assigned(tokens, start, end):
         return True
     return (
         capital
@@ -169,6 +170,13 @@ def located(tokens: list[Token], start: int, index: Index) -> bool:
                 return True
         return False
     return token.norm in index.schools and tokens[start].capital
+
+
+def _assigned(tokens: list[Token], start: int, end: int) -> bool:
+    """« Mon arrêté dit Replonges », « dernier poste Villars »: a name that ends what tells a post."""
+    last = end == len(tokens) or not (tokens[end].is_word or tokens[end].is_number)
+    before = tokens[max(0, start - 3) : start]
+    return last and any(token.norm in grammar.POSTS for token in before)
 
 
 def _after(tokens: list[Token], start: int, prepositions: tuple[str, ...]) -> bool:

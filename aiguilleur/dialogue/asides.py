@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from aiguilleur.dialogue import problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Knowledge, Question
+from aiguilleur.knowledge.model import Guide, Knowledge, Question
 from aiguilleur.understanding import ANSWER
 
 _FIRST_WORDS, _LATER_WORDS = 12, 30
@@ -31,9 +31,19 @@ def asked(talk: Talk) -> bool:
     question = topics.question_for(talk, talk.knowledge.questions)
     if question is None:
         return False
+    if not open_topic:
+        _spoken_of(talk, problem)
     topics.answer_question(talk, question)
     topics.still_asked(talk)
     return True
+
+
+def _spoken_of(talk: Talk, problem: Guide | None) -> None:
+    """A first message that a question answers is still about a topic: its follow-ups are heard."""
+    likely = [talk.knowledge.guide_of_intent.get(intent) for intent in talk.heard.options]
+    topic = problem.id if problem else next(filter(None, likely), None)
+    if topic:
+        talk.change(topic=topic, problem=topic)
 
 
 def nearest(talk: Talk) -> bool:

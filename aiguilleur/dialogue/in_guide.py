@@ -33,7 +33,8 @@ def stepped(talk: Talk) -> bool:
     other = problem if problem and problem.id != guide.id else None
     strong = steps.named(talk, guide, node)
     if other and set(other.intents) & set(problems.GRAVE):
-        if not (strong and set(guide.intents) & set(problems.GRAVE)):
+        of_the_guide = strong and set(guide.intents) & set(problems.GRAVE)
+        if not of_the_guide and not _plainly_asked(talk, guide, node):
             return False
         other = None
     if not _foresees_contact(talk, node, strong) and _already_asked(talk, guide, node, other):
@@ -118,6 +119,16 @@ def _where(talk: Talk, guide: Guide, node: Node) -> None:
         topics.help_with(talk, guide, node)
     else:
         steps.take(talk, guide, node, "stuck")
+
+
+def _plainly_asked(talk: Talk, guide: Guide, node: Node) -> bool:
+    """Whether a question of the step or of the guide is asked in its own words, though another
+    problem is heard with some doubt."""
+    if talk.heard.confidence >= problems.GRAVELY:
+        return False
+    folded = readers.fold(talk.heard.text)
+    questions = (*node.questions, *guide.questions)
+    return any(readers.longest(folded, q.like) >= _TELLING for q in questions)
 
 
 def _asks_rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiguilleur.card import Card
 from aiguilleur.dialogue import acting, acts, asides, desk, problems, readers, topics, wording
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Elsewhere, Guide
+from aiguilleur.knowledge.model import Elsewhere, Entry, Guide
 from aiguilleur.understanding import ANSWER, CLARIFY
 
 
@@ -132,16 +132,25 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
     if situation:
         return situation
     folded = readers.fold(talk.heard.text)
+    said = {
+        guide.id: max((readers.longest(folded, entry.like) for entry in guide.entries), default=0)
+        for guide in guides
+    }
     for guide in guides:
-        for entry in guide.entries:
-            positive = [item for item in entry.when if not item.startswith("!")]
-            told = not entry.like and len(positive) > 1
-            if told and readers.holds(entry.when, topics.facts_of(talk)):
-                return guide
-            if any(readers.says(folded, phrase) for phrase in entry.like):
-                return guide
+        if any(_told_by_concepts(talk, entry) for entry in guide.entries):
+            return guide
+    best = max(guides, key=lambda guide: said[guide.id], default=None)
+    if best and said[best.id]:
+        return best
     alike = guides and all(problems.related(guide, guides[0]) for guide in guides)
     return guides[0] if alike else None
+
+
+def _told_by_concepts(talk: Talk, entry: Entry) -> bool:
+    """Whether an entry of several conditions, none of them a phrase, holds."""
+    positive = [item for item in entry.when if not item.startswith("!")]
+    told = not entry.like and len(positive) > 1
+    return told and readers.holds(entry.when, topics.facts_of(talk))
 
 
 def _bare_place(talk: Talk) -> bool:

@@ -42,7 +42,7 @@ class Thresholds:
     offer: float = 0.02
     foreign: float = 0.5
     second: float = 0.75
-    echoed: float = 0.001
+    echoed: float = 0.0002
     product: float = 0.005
 
     @classmethod

@@ -61,6 +61,7 @@ def stepped(talk: Talk) -> bool:
     ):
         return _act_in_guide(talk, guide, node)
     contact = other is not None and other.family == "contact" and guide.family != "contact"
+    contact = contact and acting.act(heard) not in _OF_THE_STEP
     wants_desk = contact or ("obj_dsden" in heard.concepts and bool(talk.place.department))
     if node.kind in topics.OPEN_KINDS and (wants_desk or "act_what_if" in heard.concepts):
         if wants_desk or "what_if_step" in talk.state.told:
@@ -101,6 +102,8 @@ def stepped(talk: Talk) -> bool:
     return _act_in_guide(talk, guide, node)
 
 
+_OF_THE_STEP = frozenset({"act_where", "act_not_understood", "act_returned", "act_wait"})
+"""Acts that ask about the step, whatever word of help or contact the message holds."""
 _OF_THE_DIALOGUE = frozenset({"act_wait", "act_returned", "act_repeat", "act_back", "act_show_all"})
 """Acts about the conversation itself, not about the step."""
 

@@ -308,7 +308,7 @@ def better_said(talk: Talk, question: Question) -> bool:
     shared = question_for(talk, talk.knowledge.questions)
     folded = readers.fold(talk.heard.text)
     told = readers.longest(folded, question.like)
-    return bool(shared and told and readers.longest(folded, shared.like) > told)
+    return bool(shared and readers.longest(folded, shared.like) > told)
 
 
 def answer_question(talk: Talk, question: Question) -> None:

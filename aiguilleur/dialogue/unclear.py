@@ -79,10 +79,15 @@ def unclear(talk: Talk) -> bool:
     guides = _offered_guides(talk)
     if near(talk) or (talk.state.topic and asides.nearest(talk)):
         return True
-    told_where = talk.place.whole or heard.intent == "inform"
-    if told_where and (talk.place.department or talk.place.academy or talk.place.candidates):
+    place = talk.place
+    detail = acting.told(heard, "detail") >= acting.LIKELY
+    told_where = place.whole or heard.intent == "inform" or detail or bool(talk.state.topic)
+    if told_where and (place.department or place.academy or place.candidates):
         return _bare_place(talk)
     if heard.decision == CLARIFY and (sure := _settled(talk, guides)):
+        if talk.state.department is None and place.academy and not place.department:
+            talk.change(problem=sure.id)
+            return desk.read_place(talk, place)
         topics.interrupt(talk, sure)
         talk.change(pending=None)
         topics.start(talk, sure)
@@ -90,7 +95,10 @@ def unclear(talk: Talk) -> bool:
     misses = talk.state.misses + 1
     talk.change(misses=misses)
     if talk.state.topic and not acting.opens_subject(heard):
-        if not problems.opened_at_last(talk):
+        refused = acting.told(heard, "act_no", "act_still", "act_cannot") >= acting.SURE
+        if refused and not talk.state.routed:
+            acts.support(talk)
+        elif not problems.opened_at_last(talk):
             talk.say("topic_unclear")
         return True
     if heard.decision == CLARIFY and guides and misses < 3:

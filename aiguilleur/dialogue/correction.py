@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aiguilleur.dialogue import desk, problems, readers
 from aiguilleur.dialogue.talk import Talk
 
@@ -44,15 +46,18 @@ def corrected(talk: Talk) -> bool:
 _DOUBTS = ("sûr que", "sur que", "sûre que", "certain que", "plutôt la dsden", "n'est pas la dsden")
 
 
+_NOT_THAT_ONE = re.compile(r"(?:et |mais |ah |c'est |alors )*pas (?:la |le |l'|dans |celle )")
+"""« Pas la Loire ? » asks again rather than corrects."""
+
+
 def _doubted(talk: Talk) -> bool:
     """« Vous êtes sûr que ce n’est pas Saint-Étienne ? »: a question about the desk, not another town."""
     state, place = talk.state, talk.place
     if not (state.routed and state.place and place.department and "?" in talk.heard.text):
         return False
     folded = readers.fold(talk.heard.text)
-    return place.department != state.department and any(
-        readers.says(folded, doubt) for doubt in _DOUBTS
-    )
+    doubts = _NOT_THAT_ONE.match(folded) or any(readers.says(folded, d) for d in _DOUBTS)
+    return place.department != state.department and bool(doubts)
 
 
 def _same_department(talk: Talk) -> bool:

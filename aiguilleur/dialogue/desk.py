@@ -129,7 +129,10 @@ def read_place(talk: Talk, place: PlaceReading) -> bool:
         return True
     if place.candidates:
         key = "ambiguous_place" if place.place else "two_departments"
-        talk.say(key, buttons=department_buttons(talk, place.candidates), place=place.place)
+        names = talk.knowledge.places
+        choices = " et ".join(names.department_name(code, "in") for code in place.candidates)
+        buttons = department_buttons(talk, place.candidates)
+        talk.say(key, buttons=buttons, place=place.place, choices=choices)
         talk.change(pending="department")
         return True
     return False

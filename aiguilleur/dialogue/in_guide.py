@@ -46,17 +46,17 @@ def stepped(talk: Talk) -> bool:
         return True
     if problems.error_message(talk):
         return True
-    question = topics.question_for(talk, (*node.questions, *guide.questions))
-    if question and not topics.better_said(talk, question):
-        topics.answer_question(talk, question)
+    if node.kind in topics.OPEN_KINDS and talk.place.department and "act_what_if" in heard.concepts:
+        acts.support(talk)
         return True
-    if asides.asked(talk):
+    if not _tells_how_it_went(talk, guide, node) and (
+        _asks_of_the_guide(talk, guide, node) or asides.asked(talk)
+    ):
         return True
     if (
         node.kind in topics.OPEN_KINDS
         and heard.concepts & _OF_THE_DIALOGUE
         and not heard.concepts & {"act_still", "st_not_received"}
-        and not (heard.text.rstrip().endswith("?") and "act_wait" in heard.concepts)
         and (readers.word_count(heard.text) <= 8 or acting.act(heard) in _OF_THE_DIALOGUE)
     ):
         return _act_in_guide(talk, guide, node)
@@ -100,6 +100,32 @@ def stepped(talk: Talk) -> bool:
         _take_learned(talk, guide, node, learned)
         return True
     return _act_in_guide(talk, guide, node)
+
+
+def _asks_of_the_guide(talk: Talk, guide: Guide, node: Node) -> bool:
+    """A question of the step or of the guide, unless a shared one is told by a longer phrase."""
+    question = topics.question_for(talk, (*node.questions, *guide.questions))
+    if question is None or topics.better_said(talk, question):
+        return False
+    topics.answer_question(talk, question)
+    return True
+
+
+_CERTAIN, _SPECIFIC = 0.9, 10
+"""The share of the acts that tell how a step went, and from how many letters a phrase outweighs it."""
+
+
+def _tells_how_it_went(talk: Talk, guide: Guide, node: Node) -> bool:
+    """« Essayé avec Firefox et Chrome, pareil »: an answer, though a word of it begins a question."""
+    if "?" in talk.heard.text or acting.answer(node, talk.heard) is None:
+        return False
+    if acting.told(talk.heard, *acting.OF_A_STEP) < _CERTAIN:
+        return False
+    folded = readers.fold(talk.heard.text)
+    if any(readers.longest(folded, question.like) for question in node.questions):
+        return False
+    questions = (*guide.questions, *talk.knowledge.questions)
+    return all(readers.longest(folded, q.like) < _SPECIFIC for q in questions)
 
 
 _OF_THE_STEP = frozenset({"act_where", "act_not_understood", "act_returned", "act_wait"})

@@ -35,15 +35,17 @@ FUNCTIONAL = re.compile(r"\bce\.\d{7}[a-z](?=@|\b)", re.IGNORECASE)
 def supplemented(heard: Understanding, state: State) -> Understanding:
     """The message with the concepts that its shape tells, whatever its words.
 
-    In the middle of a conversation, the act learned from replies is added when the words tell none.
+    In the middle of a conversation, the act learned from replies is added when the words tell none;
+    « je tente les deux ? » asks and makes nobody wait.
     """
     more = set()
     if FUNCTIONAL.search(heard.text):
         more.add("attr_functional_mailbox")
+    less = {"act_wait"} if heard.text.rstrip().endswith("?") else set()
     act = acting.act(heard) if state.guide or state.topic or state.pending else None
-    if act and not any(name.startswith("act_") for name in heard.concepts):
+    if act and act not in less and not any(name.startswith("act_") for name in heard.concepts):
         more.add(act)
-    return replace(heard, concepts=heard.concepts | more) if more else heard
+    return replace(heard, concepts=(heard.concepts | more) - less)
 
 
 def learn(talk: Talk) -> None:

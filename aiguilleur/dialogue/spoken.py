@@ -22,13 +22,14 @@ def asked(talk: Talk) -> bool:
     name = spoken(talk)
     if name is None:
         return False
+    here = topics.current(talk)
+    named = here is not None and steps.named(talk, *here) is not None
     leaves = name == "goodbye" and talk.heard.confidence >= acting.BEYOND_DOUBT
-    if name in {"goodbye", "cancel"} and talk.place.department:
+    if name in {"goodbye", "cancel"} and (talk.place.department or named):
         return False
     if name in {"goodbye", "cancel"} and not leaves and steps.answers_step(talk):
         return False
-    here = topics.current(talk)
-    if name == "human" and here and steps.named(talk, *here):
+    if name == "human" and named:
         return False
     SPOKEN[name](talk)
     return True
@@ -47,7 +48,7 @@ def spoken(talk: Talk) -> str | None:
     sure = heard.intent if heard.decision == "answer" else None
     if "act_erase" in concepts and words <= 8:
         return "ask_erase"
-    if "act_summary" in concepts and words <= (8 if sure else 14):
+    if "act_summary" in concepts and words <= (10 if sure else 14):
         return "summary"
     if "act_is_robot" in concepts and "act_human" not in concepts and words <= 8:
         return "robot"
@@ -81,7 +82,9 @@ def _wants_a_person(talk: Talk, sure: str | None) -> bool:
         return False
     if sure == "human_handoff":
         other = acting.act(heard)
-        doubtful = heard.confidence < acting.BEYOND_DOUBT and topics.current(talk) is not None
+        state = talk.state
+        inside = bool(state.guide or state.topic or state.pending)
+        doubtful = heard.confidence < acting.BEYOND_DOUBT and inside
         return not (doubtful and other and other != "act_human")
     return "act_human" in heard.concepts and readers.word_count(heard.text) <= 8 and sure is None
 

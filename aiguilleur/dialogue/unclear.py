@@ -95,6 +95,10 @@ def unclear(talk: Talk) -> bool:
     misses = talk.state.misses + 1
     talk.change(misses=misses)
     if talk.state.topic and not acting.opens_subject(heard):
+        content = acting.told(heard, "act_done", "act_works", "act_yes", "act_thanks")
+        if content >= acting.SURE and readers.word_count(heard.text) <= 5:
+            talk.say("thanks")
+            return True
         refused = acting.told(heard, "act_no", "act_still", "act_cannot") >= acting.SURE
         if refused and not talk.state.routed:
             acts.support(talk)

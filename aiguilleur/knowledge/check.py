@@ -52,6 +52,7 @@ TURN_VALUES = frozenset(
         "desk_of",
         "desk_at",
         "second",
+        "choices",
         "place",
         "place_in",
         "department_in",

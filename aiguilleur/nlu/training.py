@@ -165,7 +165,7 @@ def _out_of_fold(
     place = {label: column for column, label in enumerate(labels)}
     for fold in sorted(set(folds)):
         inside = [i for i, name in enumerate(folds) if name != fold]
-        model = fit(table.part(inside), [intents[i] for i in inside], seeds=SEEDS[:1])
+        model = fit(table.part(inside), [intents[i] for i in inside], seeds=SEEDS[:1], rarest=5)
         columns = [place[label] for label in model.labels]
         for i in (i for i, name in enumerate(folds) if name == fold):
             scores[i, columns] = model.scores(features[i])

@@ -21,7 +21,7 @@ OF_A_STEP = frozenset({"act_yes", "act_no", "act_done", "act_works", "act_still"
 
 ANSWERS: dict[str, tuple[str, ...]] = {
     "yes": ("act_yes", "act_works", "act_done"),
-    "no": ("act_no", "act_still", "act_cannot"),
+    "no": ("act_no", "act_still"),
     "unknown": ("act_unknown",),
     "works": ("act_works", "act_yes", "act_done"),
     "still": ("act_still", "act_no"),

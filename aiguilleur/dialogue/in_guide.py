@@ -46,7 +46,7 @@ def stepped(talk: Talk) -> bool:
         return True
     if problems.error_message(talk):
         return True
-    if node.kind in topics.OPEN_KINDS and talk.place.department and "act_what_if" in heard.concepts:
+    if _gives_up_with_town(talk, node):
         acts.support(talk)
         return True
     if not _tells_how_it_went(talk, guide, node) and (
@@ -102,6 +102,14 @@ def stepped(talk: Talk) -> bool:
     return _act_in_guide(talk, guide, node)
 
 
+def _gives_up_with_town(talk: Talk, node: Node) -> bool:
+    """« Toujours pas, je suis à Givors », « et si je n’y arrive pas, je suis à Charlieu »: the desk."""
+    if node.kind not in topics.OPEN_KINDS or not talk.place.department or talk.place.whole:
+        return False
+    concepts = talk.heard.concepts
+    return "act_what_if" in concepts or acting.told(talk.heard, "act_still") >= acting.LIKELY
+
+
 def _asks_of_the_guide(talk: Talk, guide: Guide, node: Node) -> bool:
     """A question of the step or of the guide, unless a shared one is told by a longer phrase."""
     question = topics.question_for(talk, (*node.questions, *guide.questions))
@@ -112,14 +120,14 @@ def _asks_of_the_guide(talk: Talk, guide: Guide, node: Node) -> bool:
 
 
 _CERTAIN, _SPECIFIC = 0.9, 10
-"""The share of the acts that tell how a step went, and from how many letters a phrase outweighs it."""
+"""The probability that nothing has changed, and from how many letters a phrase outweighs it."""
 
 
 def _tells_how_it_went(talk: Talk, guide: Guide, node: Node) -> bool:
     """« Essayé avec Firefox et Chrome, pareil »: an answer, though a word of it begins a question."""
     if "?" in talk.heard.text or acting.answer(node, talk.heard) is None:
         return False
-    if acting.told(talk.heard, *acting.OF_A_STEP) < _CERTAIN:
+    if acting.told(talk.heard, "act_still") < _CERTAIN:
         return False
     folded = readers.fold(talk.heard.text)
     if any(readers.longest(folded, question.like) for question in node.questions):

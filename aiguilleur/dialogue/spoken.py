@@ -31,6 +31,8 @@ def asked(talk: Talk) -> bool:
         return False
     if name == "human" and named:
         return False
+    if name in {"goodbye", "cancel", "human"} and _asks_in_words(talk):
+        return False
     SPOKEN[name](talk)
     return True
 
@@ -73,6 +75,21 @@ def spoken(talk: Talk) -> str | None:
     ):
         return "cancel"
     return None
+
+
+_PLAINLY = 8
+"""From how many letters a phrase of a question says more than a word of giving up."""
+
+
+def _asks_in_words(talk: Talk) -> bool:
+    """Whether the message asks, in its own words, a question that the open topic answers."""
+    guide = talk.knowledge.guides.get(talk.state.guide or talk.state.topic or "")
+    if guide is None:
+        return False
+    node = guide.nodes.get(talk.state.step or "")
+    folded = readers.fold(talk.heard.text)
+    questions = (*(node.questions if node else ()), *guide.questions)
+    return any(readers.longest(folded, question.like) >= _PLAINLY for question in questions)
 
 
 def _wants_a_person(talk: Talk, sure: str | None) -> bool:

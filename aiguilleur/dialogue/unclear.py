@@ -35,6 +35,8 @@ def small_talk(talk: Talk) -> bool:
         return False
     if heard.intent in {"out_of_scope", "ask_capabilities"} and _goes_on(talk):
         return False
+    if heard.intent == "out_of_scope" and talk.place.department and _bare_detail(talk):
+        return False
     if heard.intent == "out_of_scope":
         if not near(talk) and not (talk.state.topic and asides.nearest(talk)):
             talk.say("out_of_scope")
@@ -52,6 +54,14 @@ def small_talk(talk: Talk) -> bool:
         acts.end(talk) if heard.intent == "deny" else talk.say("ask_problem")
         return True
     return False
+
+
+def _bare_detail(talk: Talk) -> bool:
+    """A detail in a few words, not the story of a trouble that holds one."""
+    heard = talk.heard
+    trouble = any(name.startswith("st_") for name in heard.concepts)
+    detail = acting.told(heard, "detail") >= acting.LIKELY
+    return detail and not trouble and readers.word_count(heard.text) <= 12
 
 
 def _goes_on(talk: Talk) -> bool:
@@ -80,7 +90,7 @@ def unclear(talk: Talk) -> bool:
     if near(talk) or (talk.state.topic and asides.nearest(talk)):
         return True
     place = talk.place
-    detail = acting.told(heard, "detail") >= acting.LIKELY
+    detail = _bare_detail(talk)
     told_where = place.whole or heard.intent == "inform" or detail or bool(talk.state.topic)
     if told_where and (place.department or place.academy or place.candidates):
         return _bare_place(talk)
@@ -91,6 +101,9 @@ def unclear(talk: Talk) -> bool:
         topics.interrupt(talk, sure)
         talk.change(pending=None)
         topics.start(talk, sure)
+        return True
+    if acting.told(heard, "act_insult") >= acting.SURE and not talk.state.routed:
+        desk.ask_department(talk, talk.knowledge.messages["insult"].text[0], " ")
         return True
     misses = talk.state.misses + 1
     talk.change(misses=misses)

@@ -118,7 +118,7 @@ def compile_source(source: Source, known: Iterable[str] = ()) -> Compiled:
             for word, words in source.corrections.items()
         },
         light=frozenset(fold(word) for word in source.light),
-        fillers=tuple(sorted(set(_worded(source.fillers)), key=len, reverse=True)),
+        fillers=tuple(sorted(set(_worded(source.fillers)), key=lambda words: (-len(words), words))),
         not_negated=frozenset(fold(word) for word in source.not_negated),
         words=tables.words | frozenset(word for word in real if word.isalpha()),
     )

@@ -170,7 +170,7 @@ class Reader:
         if not best:
             return None
         if len({self._forms[form] for form in best}) == 1 or distance == 1:
-            return best[0] if len({f[:4] for f in best}) == 1 or len(best) == 1 else None
+            return min(best) if len({f[:4] for f in best}) == 1 else None
         return None
 
     def _read(self, text: str, tokens: tuple[str, ...], unknown: tuple[str, ...]) -> Reading:

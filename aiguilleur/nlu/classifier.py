@@ -107,6 +107,8 @@ class ConceptClassifier(GraphComponent):
             for message in training_data.intent_examples
             if message.get(TEXT) and message.get(INTENT)
         ]
+        # The same data give the same model, in whatever order the files were read.
+        examples.sort(key=lambda example: (example.writer, example.intent, example.text))
         lexicon = Lexicon.load(_path(self._config, "lexicon"))
         self._judge = train(
             examples,

@@ -85,7 +85,8 @@ def decide(judgement: Judgement, thresholds: Thresholds) -> Decision:
     if len(clear) > 1:
         told = tuple(sorted(clear, key=lambda intent: intent not in GRAVE))
         return Decision(ANSWER, told[0], min(clear.values()), (), told)
-    if top == OUT_OF_SCOPE and first >= thresholds.foreign:
+    ours = "ours_surely" in judgement.reading.concepts
+    if top == OUT_OF_SCOPE and first >= thresholds.foreign and not ours:
         return Decision(FALLBACK, None, judgement.chance, (), ())
     options = _options(ranking, thresholds)
     if len(options) < 2 or _nothing_of_ours(judgement):

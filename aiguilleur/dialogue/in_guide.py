@@ -267,11 +267,10 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         topics.show_all(talk, guide)
     elif concepts & {"act_what_if", "act_which_first"}:
         acts.support(talk)
-    elif talk.heard.decision == ANSWER and talk.heard.intent in problems.SMALL - {
-        "affirm",
-        "deny",
-        "inform",
-    }:
+    elif not _tells_a_town(talk) and (
+        talk.heard.decision == ANSWER
+        and talk.heard.intent in problems.SMALL - {"affirm", "deny", "inform"}
+    ):
         return _misheard(talk) and _reread(talk, guide, node)
     elif talk.place.department and (talk.place.whole or problems.told(talk) is None):
         desk.known(talk, talk.place.department, talk.place.place)
@@ -293,6 +292,11 @@ def _act_in_guide(talk: Talk, guide: Guide, node: Node) -> bool:
         else:
             topics.reask(talk, guide, node)
     return True
+
+
+def _tells_a_town(talk: Talk) -> bool:
+    """« L’un d’eux est rattaché à Trévoux »: a town told beside the step, whatever else it sounds like."""
+    return bool(talk.place.department) and acting.told(talk.heard, "detail") >= acting.LIKELY
 
 
 def _something_else(talk: Talk, guide: Guide, node: Node) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import os
+import sys
 import tempfile
 import time
 import warnings
@@ -22,6 +24,7 @@ warnings.simplefilter("ignore")
 import numpy as np  # noqa: E402
 import yaml  # noqa: E402
 
+from aiguilleur.engine.logs import quiet  # noqa: E402
 from aiguilleur.lexicon import Lexicon  # noqa: E402
 from aiguilleur.nlu.features import Weights, vector  # noqa: E402
 from aiguilleur.nlu.network import fit  # noqa: E402
@@ -65,7 +68,8 @@ def rasa_model(classifier: dict[str, object], examples: Sequence[Example], folde
     config = {"recipe": "default.v1", "language": "fr", "pipeline": [*NGRAMS, classifier]}
     (folder / "nlu.yml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     (folder / "config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    model = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder))
+    with contextlib.redirect_stdout(sys.stderr):
+        model = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder))
     agent = Agent.load(model)
 
     def predict(texts: Sequence[str]) -> list[str]:
@@ -136,6 +140,7 @@ def main() -> None:
     )
     parser.add_argument("--diet-epochs", type=int, default=0, help="0: DIET is left out")
     options = parser.parse_args()
+    quiet()
     examples = read_examples(sorted((ROOT / "data" / "nlu").glob("*.yml")))
     groups = [set(group.split("+")) for group in options.folds.split(",")]
     print(f"| classement | {' | '.join('+'.join(sorted(g)) for g in groups)} | entraînement |")

@@ -7,6 +7,7 @@ FILE ?= tests/nlu
 EXAMPLES ?= 5000
 FOLDS ?= w3+w8,w4+w12
 DIET ?= 0
+SAMPLE ?= 0
 
 # TensorFlow and SQLAlchemy talk a great deal for libraries that we hardly use.
 export TF_CPP_MIN_LOG_LEVEL ?= 3
@@ -76,8 +77,8 @@ evaluate: setup ## Mesure la compréhension, telle quelle et bruitée, et la des
 	@$(BIN)/aiguilleur train --if-needed
 	@$(BIN)/aiguilleur evaluate $(FILE) --noise --pictures test-output/comprehension
 
-compare: setup ## Compare des classements, scripteurs laissés de côté : make compare DIET=30 (lent)
-	@$(BIN)/python benchmarks/compare_classifiers.py --folds $(FOLDS) --diet-epochs $(DIET)
+compare: setup ## Compare des classements, scripteurs laissés de côté : make compare SAMPLE=1500 DIET=20 (DIET est lent)
+	@$(BIN)/python benchmarks/compare_classifiers.py --folds $(FOLDS) --diet-epochs $(DIET) --sample $(SAMPLE)
 
 dialogues: setup ## Joue des dialogues sur le serveur de make run : make dialogues FILE=dialogues.jsonl
 	@$(BIN)/aiguilleur rehearse $(FILE) --url http://$(HOST):$(PORT)

@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import contextlib
 import os
+import random
 import sys
 import tempfile
 import time
@@ -139,6 +140,9 @@ def main() -> None:
         "--folds", default="w8+w12", help="groups of writers left out: w8+w12,w1+w9"
     )
     parser.add_argument("--diet-epochs", type=int, default=0, help="0: DIET is left out")
+    parser.add_argument(
+        "--sample", type=int, default=0, help="train on so many messages only; 0: all"
+    )
     options = parser.parse_args()
     quiet()
     examples = read_examples(sorted((ROOT / "data" / "nlu").glob("*.yml")))
@@ -149,6 +153,8 @@ def main() -> None:
         shares, spent = [], []
         for group in groups:
             kept = [example for example in examples if example.writer not in group]
+            if options.sample:
+                kept = random.Random(0).sample(kept, options.sample)
             asked = [example for example in examples if example.writer in group]
             with tempfile.TemporaryDirectory() as folder:
                 started = time.perf_counter()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import logging
 import os
 import random
 import sys
@@ -23,9 +24,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 warnings.simplefilter("ignore")
 
 import numpy as np  # noqa: E402
+import structlog  # noqa: E402
 import yaml  # noqa: E402
 
-from aiguilleur.engine.logs import quiet  # noqa: E402
 from aiguilleur.lexicon import Lexicon  # noqa: E402
 from aiguilleur.nlu.features import Weights, vector  # noqa: E402
 from aiguilleur.nlu.network import fit  # noqa: E402
@@ -144,7 +145,8 @@ def main() -> None:
         "--sample", type=int, default=0, help="train on so many messages only; 0: all"
     )
     options = parser.parse_args()
-    quiet()
+    # Not the quiet of our engine: it takes TensorFlow away, which DIET needs.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     examples = read_examples(sorted((ROOT / "data" / "nlu").glob("*.yml")))
     groups = [set(group.split("+")) for group in options.folds.split(",")]
     print(f"| classement | {' | '.join('+'.join(sorted(g)) for g in groups)} | entraînement |")

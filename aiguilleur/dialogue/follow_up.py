@@ -31,8 +31,7 @@ def _plainly_asked(talk: Talk, problem: Guide | None) -> bool:
     topic = talk.knowledge.guides.get(talk.state.topic or "")
     if topic is None or (problem and set(problem.intents) & set(problems.GRAVE)):
         return False
-    folded = readers.fold(talk.heard.text)
-    return any(readers.longest(folded, q.like) >= _PLAINLY for q in topic.questions)
+    return topics.longest_asked(talk, topic.questions) >= _PLAINLY
 
 
 def aside(talk: Talk) -> bool:

@@ -129,11 +129,10 @@ def _tells_how_it_went(talk: Talk, guide: Guide, node: Node) -> bool:
         return False
     if acting.told(talk.heard, "act_still") < _CERTAIN:
         return False
-    folded = readers.fold(talk.heard.text)
-    if any(readers.longest(folded, question.like) for question in node.questions):
+    if topics.longest_asked(talk, node.questions):
         return False
     questions = (*guide.questions, *talk.knowledge.questions)
-    return all(readers.longest(folded, q.like) < _SPECIFIC for q in questions)
+    return topics.longest_asked(talk, questions) < _SPECIFIC
 
 
 _OF_THE_STEP = frozenset({"act_where", "act_not_understood", "act_returned", "act_wait"})
@@ -163,9 +162,7 @@ def _plainly_asked(talk: Talk, guide: Guide, node: Node) -> bool:
     problem is heard with some doubt."""
     if talk.heard.confidence >= problems.GRAVELY:
         return False
-    folded = readers.fold(talk.heard.text)
-    questions = (*node.questions, *guide.questions)
-    return any(readers.longest(folded, q.like) >= _TELLING for q in questions)
+    return topics.longest_asked(talk, (*node.questions, *guide.questions)) >= _TELLING
 
 
 def _asks_rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:

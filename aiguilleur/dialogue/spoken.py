@@ -87,9 +87,8 @@ def _asks_in_words(talk: Talk) -> bool:
     if guide is None:
         return False
     node = guide.nodes.get(talk.state.step or "")
-    folded = readers.fold(talk.heard.text)
     questions = (*(node.questions if node else ()), *guide.questions)
-    return any(readers.longest(folded, question.like) >= _PLAINLY for question in questions)
+    return topics.longest_asked(talk, questions) >= _PLAINLY
 
 
 def _wants_a_person(talk: Talk, sure: str | None) -> bool:

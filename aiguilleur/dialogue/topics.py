@@ -5,6 +5,7 @@ Composes Cards on a :class:`Talk`; what a step is and where its answers lead is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from aiguilleur.card import Button, Card
@@ -301,6 +302,12 @@ def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None
     if said and readers.longest(folded, said.like):
         return said
     return next((q for q in open_now if q.when and readers.holds(q.when, concepts)), None)
+
+
+def longest_asked(talk: Talk, questions: Iterable[Question]) -> int:
+    """The length of the longest phrase of ``questions`` that the message holds; 0 without any."""
+    folded = readers.fold(talk.heard.text)
+    return max((readers.longest(folded, question.like) for question in questions), default=0)
 
 
 def better_said(talk: Talk, question: Question) -> bool:

@@ -13,173 +13,16 @@ from difflib import get_close_matches
 
 from aiguilleur.card import MAX_BUTTON_TITLE, MAX_BUTTONS, MAX_WORDS
 from aiguilleur.knowledge import check_calendar as calendar
+from aiguilleur.knowledge import roads
 from aiguilleur.knowledge.model import STATED, Finding, Guide, Knowledge, Node, Question
-
-ACTS = frozenset(
-    [
-        "support",
-        "prepare",
-        "cannot_write",
-        "closed",
-        "sent",
-        "topics",
-        "end",
-        "why_desk",
-        "other_department",
-        "other",
-        "back",
-        "fix_line",
-        "resume",
-        "restart",
-        "erase_yes",
-        "phone",
-        "describe",
-        "for_other",
-    ]
-)
-"""What an edge or a button may ask of the conversation, written ``@name``."""
-
-READS = ("yes_no", "choice")
-SLOTS = ("mail_client", "mailbox", "for_whom", "structure", "support_contacted")
-TURN_VALUES = frozenset(
-    [
-        "other",
-        "deadline",
-        "retention",
-        "academy",
-        "desk_name",
-        "desk_the",
-        "desk_of",
-        "desk_at",
-        "second",
-        "choices",
-        "place",
-        "place_in",
-        "department_in",
-        "department_of",
-        "form",
-        "write",
-        "phone",
-        "hours",
-        "phone_now",
-        "waiting",
-        "attempts",
-        "topic",
-        "step",
-        "again",
-        "problem",
-        "client",
-        "bye",
-        "bye_low",
-        "waiting_first",
-        "attempts_first",
-        "desk_the_plain",
-        "service",
-        "since",
-        "next",
-    ]
-)
-"""Names in braces that the conversation fills in itself; all others are facts of ``mail.yml``."""
-
-SITUATIONS = frozenset(
-    {
-        "typed_address",
-        "for_other",
-        "has_department",
-        "has_waiting",
-        "bare",
-        "routed",
-        "place_asked",
-        "in_topic",
-    }
-)
-SITUATION_PREFIXES = ("client_", "structure_", "contacted_", "topic_")
-"""What the conversation adds to the concepts of a message, see ``dialogue.topics.facts_of``."""
-
-REQUIRED_MESSAGES = frozenset(
-    [
-        "all_steps",
-        "ambiguous_place",
-        "apology",
-        "ask_department",
-        "ask_department_again",
-        "ask_department_last",
-        "ask_problem",
-        "back_to",
-        "cancelled",
-        "cannot_now",
-        "cannot_write",
-        "capabilities",
-        "clarify",
-        "closed",
-        "deadline",
-        "desk",
-        "desk_confirmed",
-        "desk_known",
-        "desk_second_later",
-        "desk_without_ways",
-        "distress",
-        "erase_ask",
-        "erase_no",
-        "erased",
-        "fix_line",
-        "for_other",
-        "goodbye",
-        "greet",
-        "here_we_are",
-        "human",
-        "incident",
-        "incident_seen",
-        "insult",
-        "masked_code",
-        "masked_contact",
-        "masked_number",
-        "masked_numen",
-        "masked_password",
-        "no_answer",
-        "no_phone",
-        "no_ways",
-        "not_this_department",
-        "not_understood",
-        "not_understood_again",
-        "noted",
-        "notice",
-        "notice_short",
-        "old_button",
-        "other_academy",
-        "out_of_scope",
-        "phone",
-        "place_kept",
-        "place_noted",
-        "prepared",
-        "prevent",
-        "privacy_missing",
-        "queued",
-        "reask",
-        "reask_last",
-        "rectorat",
-        "rectorat_without_ways",
-        "resume",
-        "robot",
-        "same_again",
-        "sent",
-        "stuck_ask",
-        "summary",
-        "support_lead",
-        "thanks",
-        "thanks_step",
-        "topic_unclear",
-        "topics",
-        "town_noted",
-        "two_departments",
-        "two_problems",
-        "unknown_place",
-        "what_if_step",
-        "wait",
-        "welcome",
-        "why_desk",
-        "why_second",
-    ]
+from aiguilleur.knowledge.vocabulary import (
+    ACTS,
+    READS,
+    REQUIRED_MESSAGES,
+    SITUATION_PREFIXES,
+    SITUATIONS,
+    SLOTS,
+    TURN_VALUES,
 )
 
 
@@ -311,7 +154,7 @@ def _choice_exists(choice: str, knowledge: Knowledge) -> bool:
     if choice.startswith("@"):
         return choice[1:] in ACTS
     if choice.startswith("guide:"):
-        return _target_exists(choice, None, knowledge)
+        return roads.target_exists(choice, None, knowledge)
     return choice in {"yes", "no", "unknown"}
 
 
@@ -354,7 +197,7 @@ def _guide(guide: Guide, knowledge: Knowledge) -> Iterator[Finding]:
         )
     starts = [guide.start, *(entry.to for entry in guide.entries)]
     for target in starts:
-        if not _target_exists(target, guide, knowledge):
+        if not roads.target_exists(target, guide, knowledge):
             yield Finding(
                 where, f"l’étape de départ « {target} » n’existe pas.", "Corrigez « start »."
             )
@@ -366,14 +209,14 @@ def _guide(guide: Guide, knowledge: Knowledge) -> Iterator[Finding]:
     for name in guide.counted:
         if name not in guide.nodes:
             yield Finding(where, f"« counted » nomme l’étape « {name} », inconnue.", "Corrigez.")
-    reached = _reached(guide, starts, knowledge)
+    reached = roads.reached(guide, starts, knowledge)
     for name in sorted(set(guide.nodes) - reached):
         yield Finding(
             guide.nodes[name].where,
             f"l’étape « {name} » n’est jamais atteinte.",
             "Reliez-la ou retirez-la.",
         )
-    yield from _cycles(where, guide)
+    yield from roads.cycles(where, guide)
 
 
 def _node(where: str, guide: Guide, node: Node, knowledge: Knowledge) -> Iterator[Finding]:
@@ -387,7 +230,7 @@ def _node(where: str, guide: Guide, node: Node, knowledge: Knowledge) -> Iterato
         yield from _text(where, text, knowledge)
     yield from _references(where, node.links, node.facts, knowledge)
     for edge in node.edges:
-        if not _target_exists(edge.to, guide, knowledge):
+        if not roads.target_exists(edge.to, guide, knowledge):
             yield Finding(
                 where, f"la réponse « {edge.key} » mène à « {edge.to} », inconnu.", "Corrigez."
             )
@@ -406,7 +249,7 @@ def _node(where: str, guide: Guide, node: Node, knowledge: Knowledge) -> Iterato
         yield Finding(
             where, "aucune réponse : la personne serait dans une impasse.", "Ajoutez « answers »."
         )
-    if node.kind in {"do", "test"} and not _leads_to_help(guide, node.id, knowledge):
+    if node.kind in {"do", "test"} and not roads.leads_to_help(guide, node.id, knowledge):
         yield Finding(
             where, "aucun chemin ne mène de cette étape à un service.", "Ajoutez « stuck »."
         )
@@ -447,73 +290,3 @@ def _references(
     for name in facts:
         if name.lstrip("=") not in knowledge.facts:
             yield Finding(where, f"le fait « {name} » n’existe pas.", "Ajoutez-le dans mail.yml.")
-
-
-def _target_exists(target: str, guide: Guide | None, knowledge: Knowledge) -> bool:
-    if target.startswith("@"):
-        return target[1:] in ACTS
-    if target.startswith("guide:"):
-        name, _, node = target.removeprefix("guide:").partition("#")
-        other = knowledge.guides.get(name)
-        return other is not None and (not node or node in other.nodes)
-    return guide is not None and target in guide.nodes
-
-
-def _reached(guide: Guide, starts: list[str], knowledge: Knowledge) -> set[str]:
-    entered = {
-        edge.to.partition("#")[2]
-        for other in knowledge.guides.values()
-        for node in other.nodes.values()
-        for edge in node.edges
-        if edge.to.startswith(f"guide:{guide.id}#")
-    }
-    entered |= {
-        choice.partition("#")[2]
-        for m in knowledge.messages.values()
-        for _, choice in m.buttons
-        if choice.startswith(f"guide:{guide.id}#")
-    }
-    entered |= {error.node for error in knowledge.errors if error.guide == guide.id and error.node}
-    todo, reached = [*starts, *entered], set()
-    while todo:
-        name = todo.pop()
-        if name in reached or name not in guide.nodes:
-            continue
-        reached.add(name)
-        todo += [edge.to for edge in guide.nodes[name].edges]
-    return reached
-
-
-def _leads_to_help(guide: Guide, start: str, knowledge: Knowledge) -> bool:
-    todo, seen = [start], set()
-    while todo:
-        name = todo.pop()
-        if name.startswith(("@support", "guide:")):
-            return True
-        if name in seen or name not in guide.nodes:
-            continue
-        seen.add(name)
-        if guide.nodes[name].kind == "route":
-            return True
-        todo += [edge.to for edge in guide.nodes[name].edges]
-    return False
-
-
-def _cycles(where: str, guide: Guide) -> Iterator[Finding]:
-    """A loop that asks nothing would turn for ever: every loop must pass by an ask or a test."""
-    silent = {name for name, node in guide.nodes.items() if node.kind in {"do", "answer"}}
-    for start in silent:
-        todo = [e.to for e in guide.nodes[start].edges if e.key == "done" and e.to in silent]
-        seen: set[str] = set()
-        while todo:
-            name = todo.pop()
-            if name == start:
-                yield Finding(
-                    where, f"l’étape « {start} » tourne en rond sans question.", "Ajoutez un test."
-                )
-                return
-            if name not in seen:
-                seen.add(name)
-                todo += [
-                    e.to for e in guide.nodes[name].edges if e.key == "done" and e.to in silent
-                ]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-from aiguilleur.redaction.announced import ANNOUNCER, read_announced, read_backwards
+from aiguilleur.redaction.announced import read_announced
+from aiguilleur.redaction.announcers import ANNOUNCER
+from aiguilleur.redaction.backwards import read_backwards
 from aiguilleur.redaction.evident import (
     LOGIN,
     OLD_NEW,

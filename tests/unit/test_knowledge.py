@@ -22,7 +22,7 @@ from aiguilleur.knowledge import (
     root,
     unknown_concepts,
 )
-from aiguilleur.knowledge.check import REQUIRED_MESSAGES
+from aiguilleur.knowledge.vocabulary import REQUIRED_MESSAGES
 from aiguilleur.knowledge.yaml_file import typeset
 from aiguilleur.lexicon import DEFAULT_PATH
 from aiguilleur.lexicon.source import names, read_source

@@ -6,7 +6,7 @@ pressed     a button, or its label typed
 spoken      what can be asked in words at any time
 pending     the answer to a question asked outside a guide
 correction  another place than the one known
-in_guide    the step in hand
+in_guide    the step in hand; asked_inside: questions about it; beside: what is no answer to it
 follow_up   after the topic has had its answer
 problems    a new problem, and a second one beside it
 unclear     small talk, what is not ours, what was not understood

@@ -26,7 +26,7 @@ def asked(talk: Talk) -> bool:
     if words > (_LATER_WORDS if open_topic or unsure else _FIRST_WORDS):
         return False
     problem = problems.told(talk)
-    if problem and set(problem.intents) & set(problems.GRAVE):
+    if problems.is_grave(problem):
         return False
     question = topics.question_for(talk, talk.knowledge.questions)
     if question is None:

@@ -29,7 +29,7 @@ _PLAINLY = 10
 def _plainly_asked(talk: Talk, problem: Guide | None) -> bool:
     """Whether a question of the topic is asked in its own words, though another topic is heard."""
     topic = talk.knowledge.guides.get(talk.state.topic or "")
-    if topic is None or (problem and set(problem.intents) & set(problems.GRAVE)):
+    if topic is None or problems.is_grave(problem):
         return False
     return topics.longest_asked(talk, topic.questions) >= _PLAINLY
 

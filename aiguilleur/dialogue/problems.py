@@ -25,6 +25,11 @@ SMALL = frozenset(
 )
 
 
+def is_grave(guide: Guide | None) -> bool:
+    """Whether the guide is that of a grave problem."""
+    return guide is not None and bool(set(guide.intents) & set(GRAVE))
+
+
 def told(talk: Talk) -> Guide | None:
     """The guide of the problem that the message tells with enough assurance, the grave ones first.
 
@@ -139,7 +144,7 @@ def error_message(talk: Talk) -> bool:
                 return False
             guide = talk.knowledge.guides[error.guide]
             problem = told(talk)
-            if problem and set(problem.intents) & set(GRAVE):
+            if is_grave(problem):
                 return False
             talk.change(error_code=typeset(error.id))
             talk.state = talk.state.tell(f"error:{error.id}")

@@ -11,10 +11,12 @@ from aiguilleur.dialogue import (
     incidents,
     problems,
     readers,
+    steps,
     topics,
     wording,
 )
 from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Guide
 from aiguilleur.understanding import ANSWER
 
 
@@ -116,7 +118,27 @@ def _offered(talk: Talk, pending: str) -> bool:
     if situation and not problems.told(talk):
         topics.start(talk, situation)
         return True
+    if pending == "clarify" and _answers_a_topic(talk, options):
+        return True
     if len(options) == 1 and "act_yes" in heard.concepts:
         topics.start(talk, options[0])
         return True
+    return False
+
+
+_ANSWER = 4
+"""From how many letters a phrase answers the first step of a topic that is only offered."""
+
+
+def _answers_a_topic(talk: Talk, options: list[Guide]) -> bool:
+    """« Bah mon adresse en entier »: the answer to what one of the topics offered would ask first."""
+    folded = readers.fold(talk.heard.text)
+    for option in options:
+        node = option.nodes[option.start]
+        key = steps.named(talk, option, node)
+        edge = node.edge(key) if key else None
+        if edge and readers.longest(folded, edge.like) >= _ANSWER:
+            talk.change(guide=option.id, step=node.id, topic=option.id, problem=option.id)
+            steps.take(talk, option, node, edge.key)
+            return True
     return False

@@ -20,6 +20,9 @@ CLEAR = 0.8
 GRAVELY = 0.9
 """From which confidence a grave problem is heard in a message that seems to go on with a topic."""
 
+DESKS_ALONE = ("numen_blocked",)
+"""Guides of no family that only a desk can end, as the access ones."""
+
 SMALL = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "cancel", "inform", "out_of_scope"}
 )
@@ -55,13 +58,22 @@ def _goes_on(talk: Talk, guide: Guide) -> bool:
     state, heard = talk.state, talk.heard
     if not (state.guide or state.topic or state.pending == "department"):
         return False
-    if guide.family == "contact" or guide.id == state.queued or acting.opens_subject(heard):
+    if guide.family == "contact" or guide.id == state.queued:
         return False
-    if "act_correction" in heard.concepts:
+    if not speaks_of(talk, guide):
+        return True
+    if acting.opens_subject(heard) or "act_correction" in heard.concepts:
         return False
     here = talk.knowledge.guides.get(state.guide or state.topic or "")
     asks = acting.told(heard, "question") >= acting.LIKELY
-    return asks or heard.confidence < PLAIN or here is None or related(guide, here)
+    if here is None or state.pending == "department":
+        return asks or heard.confidence < CLEAR or (here is not None and related(guide, here))
+    return asks or heard.confidence < PLAIN or related(guide, here)
+
+
+def speaks_of(talk: Talk, guide: Guide) -> bool:
+    """Whether the message has a word of the guide's subject: « et il est grillé ? » names no NUMEN."""
+    return not guide.about or bool(talk.heard.concepts & set(guide.about))
 
 
 def same_topic(talk: Talk, guide: Guide | None) -> bool:
@@ -89,8 +101,20 @@ def opened(talk: Talk) -> bool:
     _queue(talk, guide)
     topics.interrupt(talk, guide)
     talk.change(pending=None)
+    if _asks_for_the_desk(talk, guide):
+        talk.change(topic=guide.id, problem=guide.id)
+        desk.go(talk, None, None)
+        return True
     topics.start(talk, guide)
     return True
+
+
+def _asks_for_the_desk(talk: Talk, guide: Guide) -> bool:
+    """« Compte bloqué, j’écris à qui ? Je suis à Gex »: the desk is asked for and can be named at once."""
+    wanted = "v_contact" in talk.heard.concepts and not is_grave(guide)
+    known = talk.place.department or talk.place.candidates
+    desks = guide.family.partition(".")[0] == "access" or guide.id in DESKS_ALONE
+    return bool(wanted and known and desks)
 
 
 def opened_at_last(talk: Talk) -> bool:
@@ -106,7 +130,7 @@ def opened_at_last(talk: Talk) -> bool:
     bare = acting.told(heard, "detail", "act_yes", "act_no") >= acting.LIKELY
     if guide is None or bare or heard.decision != ANSWER or heard.confidence < CLEAR:
         return False
-    if guide.id in {talk.state.guide, talk.state.topic}:
+    if guide.id in {talk.state.guide, talk.state.topic} or not speaks_of(talk, guide):
         return False
     topics.interrupt(talk, guide)
     topics.start(talk, guide)

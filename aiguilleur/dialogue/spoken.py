@@ -100,8 +100,8 @@ def _wants_a_person(talk: Talk, sure: str | None) -> bool:
         other = acting.act(heard)
         state = talk.state
         inside = bool(state.guide or state.topic or state.pending)
-        doubtful = heard.confidence < acting.BEYOND_DOUBT and inside
-        return not (doubtful and other and other != "act_human")
+        doubtful = heard.confidence < acting.BEYOND_DOUBT or "act_human" not in heard.concepts
+        return not (inside and doubtful and other and other != "act_human")
     return "act_human" in heard.concepts and readers.word_count(heard.text) <= 8 and sure is None
 
 

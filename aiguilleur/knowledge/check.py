@@ -62,6 +62,7 @@ def _all_conditions(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str, ...]
 
 
 def _conditions(guide: Guide) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield guide.where, guide.about
     for entry in guide.entries:
         yield guide.where, entry.when
     for question in guide.questions:

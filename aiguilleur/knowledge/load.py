@@ -202,6 +202,7 @@ def _guide(entry: Entry) -> model.Guide:
         intents=entry.texts("intents", raw=True),
         start=entry.text("start", raw=True),
         family=entry.maybe_text("family", raw=True) or "",
+        about=entry.texts("about", raw=True),
         summary=entry.maybe_text("summary") or "",
         counted=entry.texts("counted", raw=True),
         nodes={name: _node(name, node) for name, node in entry.entries("nodes")},

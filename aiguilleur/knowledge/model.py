@@ -169,7 +169,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Guide:
-    """A topic: its nodes, and what is asked while it is open."""
+    """A topic: its nodes, and what is asked while it is open.
+
+    ``about``: concepts of which a message says at least one when it leaves another topic for this one;
+    empty when any words may.
+    """
 
     id: str
     title: str
@@ -181,6 +185,7 @@ class Guide:
     counted: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     family: str = ""
+    about: tuple[str, ...] = ()
     summary: str = ""
     source_label: str | None = None
     source_url: str | None = None

@@ -16,6 +16,29 @@ from aiguilleur.lexicon.text import COMMA, NEGATORS, QUESTION, SENTENCE, STOPS, 
 
 _SPLITTERS = frozenset({SENTENCE, QUESTION})
 _TURNS = frozenset({"mais", "sinon", "pourtant", "cependant"})
+_AFTER_AND = frozenset(
+    [
+        "apres",
+        "ensuite",
+        "j",
+        "je",
+        "mon",
+        "ma",
+        "mes",
+        "comment",
+        "ou",
+        "est",
+        "puis",
+        "aussi",
+        "y",
+        "en",
+        "qui",
+        "on",
+    ]
+)
+_ARTICLES = frozenset({"le", "la", "l", "les", "un", "une", "il", "elle", "ils", "elles"})
+_HAPPENS = ("v_", "st_", "not_v_", "not_st_")
+"""Concepts of what is done or happens; articles that may begin another clause after « et »."""
 _OF = frozenset({"de", "d", "aucun", "aucune", "sans", "ni"})
 _LONG_GAP, _LIGHT_GAP, _MAX_SHORT = 5, 3, 8
 _END = -2
@@ -338,39 +361,28 @@ class Reader:
             reached |= behind
         return reached
 
+    def _turns(self, tokens: tuple[str, ...], hits: tuple[Hit, ...], at: int, start: int) -> bool:
+        """Whether another clause begins at a word such as « mais », « puis », « et ma boîte… »."""
+        token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else ""
+        if token in _TURNS or (token == "par" and following == "contre"):
+            return True
+        if token not in ("et", "puis", "aussi") or at <= 2:
+            return False
+        if following in _AFTER_AND:
+            return True
+        # « et le proviseur veut les NUMEN »: something happens on both sides, no mere list of things.
+        return (
+            following in _ARTICLES
+            and any(start <= hit.start < at and hit.concept.startswith(_HAPPENS) for hit in hits)
+            and any(at < hit.start <= at + 6 and hit.concept.startswith(_HAPPENS) for hit in hits)
+        )
+
     def _clauses(self, tokens: tuple[str, ...], hits: tuple[Hit, ...]) -> tuple[Clause, ...]:
         cuts = [0]
         for at, token in enumerate(tokens):
-            following = tokens[at + 1] if at + 1 < len(tokens) else ""
             if token in _SPLITTERS:
                 cuts.append(at + 1)
-            elif (
-                token in _TURNS
-                or (token == "par" and following == "contre")
-                or (
-                    token in ("et", "puis", "aussi")
-                    and following
-                    in (
-                        "apres",
-                        "ensuite",
-                        "j",
-                        "je",
-                        "mon",
-                        "ma",
-                        "mes",
-                        "comment",
-                        "ou",
-                        "est",
-                        "puis",
-                        "aussi",
-                        "y",
-                        "en",
-                        "qui",
-                        "on",
-                    )
-                    and at > 2
-                )
-            ):
+            elif self._turns(tokens, hits, at, cuts[-1]):
                 cuts.append(at)
         cuts.append(len(tokens))
         clauses = []

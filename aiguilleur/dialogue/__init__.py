@@ -1,11 +1,12 @@
 """The conversation, pure: ``turn(state, understanding, knowledge, now) → Turn(state, cards)``.
 
-core        the order of decisions; each of the next eight is one of them, or a few
+core        the order of decisions; each of the next nine is one of them, or a few
 safety      the notices, danger, incidents
 pressed     a button, or its label typed
 spoken      what can be asked in words at any time
 pending     the answer to a question asked outside a guide
 correction  another place than the one known
+returning   back to a subject that waits
 in_guide    the step in hand; asked_inside: questions about it; beside: what is no answer to it
 follow_up   after the topic has had its answer
 problems    a new problem, and a second one beside it

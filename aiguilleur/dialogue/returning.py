@@ -1,0 +1,82 @@
+"""« Bon, revenons à ma boîte pleine », « et la place, du coup ? »: back to a subject that waits."""
+
+from __future__ import annotations
+
+import re
+
+from aiguilleur.dialogue import problems, readers, steps, topics
+from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Guide
+
+_SAID = re.compile(
+    r"\b(?:(?:je |on |pour en )?re(?:viens|vient|venons|venir|prends|prend|prenons|tournons)"
+    r"|retour (?:a|au|aux|sur)|pour en revenir)\b"
+)
+"""Words that announce a return."""
+_TURNED = re.compile(
+    r"(?:^|[ ,.])(?:et|sinon|maintenant|reste|pour) (?:pour )?(?:m[ao]n?|mes|l[ae]|les|l'\w)"
+)
+"""« et la synchro ? »: words that turn to something known."""
+_ALONE = re.compile(
+    r"(?:ok|bon|bien|oui|alors|\W)*et (?:pour )?(?:m[ao]n?|mes|l[ae]|les|l')\W?\w+"
+    r"(?: du coup| alors| sinon| dans tout ca| au fait| donc)*"
+)
+"""« Et la place, du coup ? », and nothing else in the sentence."""
+
+
+def returned(talk: Talk) -> bool:
+    """Whether the message comes back to an interrupted step or to the problem that waits."""
+    waiting = [frame.partition("#")[0] for frame in reversed(talk.state.frames)]
+    waiting += [talk.state.queued] if talk.state.queued else []
+    folded = readers.fold(talk.heard.text)
+    said = _SAID.search(folded)
+    if not waiting or not (said or _TURNED.search(folded)) or readers.word_count(folded) > 20:
+        return False
+    here = talk.knowledge.guides.get(talk.state.guide or talk.state.topic or "")
+    for name in waiting:
+        guide = talk.knowledge.guides.get(name)
+        if guide is None:
+            continue
+        if not _left(talk, here):
+            if not _names(talk, guide):
+                continue
+            if not said and here is not None and _names(talk, here):
+                continue
+        _back_to(talk, guide)
+        return True
+    return False
+
+
+def _left(talk: Talk, here: Guide | None) -> bool:
+    """Whether the last sentence only asks after something that the open topic has no answer for."""
+    last = re.split(r"[.!?]+\s+", talk.heard.text.strip(" .!?"))[-1]
+    if not _ALONE.fullmatch(readers.fold(last)):
+        return False
+    return here is None or not topics.longest_asked(talk, here.questions)
+
+
+def _names(talk: Talk, guide: Guide) -> bool:
+    return bool(guide.about) and problems.speaks_of(talk, guide)
+
+
+def _back_to(talk: Talk, guide: Guide) -> None:
+    """The interrupted step, answered at once if the message does; else the problem that waited."""
+    frame = next((f for f in talk.state.frames if f.startswith(f"{guide.id}#")), None)
+    if frame is None:
+        talk.change(queued=None)
+        topics.interrupt(talk, guide)
+        topics.start(talk, guide)
+        return
+    node = guide.nodes.get(frame.partition("#")[2]) or guide.nodes[guide.start]
+    talk.change(
+        frames=tuple(f for f in talk.state.frames if f != frame),
+        guide=guide.id,
+        step=node.id,
+        topic=guide.id,
+        pending=None,
+    )
+    key = steps.named(talk, guide, node)
+    if key:
+        steps.take(talk, guide, node, key)
+    else:
+        steps.remind(talk)

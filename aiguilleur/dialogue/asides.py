@@ -16,6 +16,8 @@ from aiguilleur.understanding import ANSWER
 
 _FIRST_WORDS, _LATER_WORDS = 12, 30
 """How long a message may be to be nothing but a question: at first, and once a topic is open."""
+_PLAINLY = 16
+"""From how many letters a phrase tells a question within a longer first message."""
 
 
 def asked(talk: Talk) -> bool:
@@ -23,7 +25,8 @@ def asked(talk: Talk) -> bool:
     open_topic = bool(talk.state.topic or talk.state.guide)
     words = readers.word_count(talk.heard.text)
     unsure = talk.heard.decision != ANSWER or talk.heard.intent == "out_of_scope"
-    if words > (_LATER_WORDS if open_topic or unsure else _FIRST_WORDS):
+    plainly = topics.longest_asked(talk, talk.knowledge.questions) >= _PLAINLY
+    if words > (_LATER_WORDS if open_topic or unsure or plainly else _FIRST_WORDS):
         return False
     problem = problems.told(talk)
     if problems.is_grave(problem):

@@ -24,6 +24,8 @@ DEVICE_INTENT = "imap_failure"
 
 def act(talk: Talk, guide: Guide, node: Node) -> bool:
     concepts = talk.heard.concepts
+    if _of_another_house(talk):
+        return unclear.near(talk)
     if "act_wait" in concepts:
         talk.say("wait", buttons=talk.node(guide, node).buttons)
     elif "act_returned" in concepts:
@@ -63,6 +65,12 @@ def act(talk: Talk, guide: Guide, node: Node) -> bool:
         else:
             topics.reask(talk, guide, node)
     return True
+
+
+def _of_another_house(talk: Talk) -> bool:
+    """« Et la mutuelle, c’est qui ? »: a near subject is named, and asked about."""
+    asks = acting.told(talk.heard, "question", "problem", "foreign") >= acting.LIKELY
+    return (asks or "?" in talk.heard.text) and unclear.names_near(talk) is not None
 
 
 def _tells_a_town(talk: Talk) -> bool:

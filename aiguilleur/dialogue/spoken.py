@@ -87,7 +87,7 @@ def _asks_in_words(talk: Talk) -> bool:
     if guide is None:
         return False
     node = guide.nodes.get(talk.state.step or "")
-    questions = (*(node.questions if node else ()), *guide.questions)
+    questions = (*(node.questions if node else ()), *guide.questions, *talk.knowledge.questions)
     return topics.longest_asked(talk, questions) >= _PLAINLY
 
 

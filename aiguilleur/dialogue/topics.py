@@ -15,6 +15,8 @@ from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Edge, Entry, Guide, Node, Question
 
 OPEN_KINDS = ("ask", "do", "test")
+ENOUGH = 2
+"""From how many Cards a turn says no more: what waits comes back at the next one."""
 CLIENTS = {
     "obj_thunderbird": "thunderbird",
     "obj_outlook": "outlook",
@@ -159,6 +161,8 @@ def _unrelated(talk: Talk, guide: Guide) -> tuple[str, ...]:
 def closed(talk: Talk, keep: bool = False) -> None:
     """A topic has had its answer: go back to what was interrupted, or offer what waits."""
     state = talk.state
+    if len(talk.cards) >= ENOUGH:
+        return
     if state.frames:
         back, rest = state.frames[-1], state.frames[:-1]
         guide_id, _, node_id = back.partition("#")

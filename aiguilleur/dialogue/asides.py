@@ -49,6 +49,34 @@ def _spoken_of(talk: Talk, problem: Guide | None) -> None:
         talk.change(topic=topic, problem=topic)
 
 
+_ELSEWHERE = 10
+"""From how many letters a phrase tells a question of a topic that is not the open one."""
+
+
+def of_another(talk: Talk) -> Question | None:
+    """The question that a topic near the message answers, though another one is open.
+
+    The topics near it: the one heard, then those that would be offered, then those of the open one's
+    family. The longest phrase wins.
+    """
+    heard, knowledge = talk.heard, talk.knowledge
+    here = knowledge.guides.get(talk.state.guide or talk.state.topic or "")
+    names = [knowledge.guide_of_intent.get(i or "") for i in (heard.intent, *heard.options)]
+    near = [knowledge.guides[name] for name in names if name]
+    if here is not None:
+        near += [
+            g for g in knowledge.guides.values() if g.id != here.id and problems.related(g, here)
+        ]
+    if heard.decision == ANSWER and near and names[0]:
+        sure = topics.question_for(talk, near[0].questions)
+        if sure is not None:
+            return sure
+    asked = tuple(q for guide in near if guide is not here for q in guide.questions)
+    if topics.longest_asked(talk, asked) < _ELSEWHERE:
+        return None
+    return topics.question_for(talk, asked)
+
+
 def nearest(talk: Talk) -> bool:
     """Whether the message holds the words of a known question, in whatever order; then it is answered."""
     if readers.word_count(talk.heard.text) > _LATER_WORDS:

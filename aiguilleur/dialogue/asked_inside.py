@@ -85,6 +85,8 @@ def already_made(talk: Talk, guide: Guide, node: Node, other: Guide | None) -> b
     if name is None or name == guide.id or guide.family == "contact" or node.kind == "route":
         return False
     concepts = talk.heard.concepts
+    if acting.told(talk.heard, "question", "act_where", "act_why") >= acting.LIKELY:
+        return False
     written = concepts & {"attr_contacted_dsden", "attr_contacted_support"}
     if not written or (other and other.id != name and not problems.related(other, guide)):
         return False

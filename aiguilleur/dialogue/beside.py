@@ -92,10 +92,7 @@ def _something_else(talk: Talk, guide: Guide, node: Node) -> bool:
 
 def _asked_of_another(talk: Talk) -> bool:
     """A question that the guide of another topic answers: answered, and the step stays."""
-    name = talk.knowledge.guide_of_intent.get(talk.heard.intent or "")
-    if talk.heard.decision != ANSWER or name is None:
-        return False
-    question = topics.question_for(talk, talk.knowledge.guides[name].questions)
+    question = asides.of_another(talk)
     if question is None:
         return False
     topics.answer_question(talk, question)

@@ -41,6 +41,7 @@ DECISIONS = (
     in_guide.stepped,
     follow_up.after,
     asides.asked,
+    unclear.vague,
     problems.opened,
     unclear.small_talk,
     unclear.unclear,

@@ -130,7 +130,9 @@ def opened_at_last(talk: Talk) -> bool:
     bare = acting.told(heard, "detail", "act_yes", "act_no") >= acting.LIKELY
     if guide is None or bare or heard.decision != ANSWER or heard.confidence < CLEAR:
         return False
-    if guide.id in {talk.state.guide, talk.state.topic} or not speaks_of(talk, guide):
+    if guide.id in {talk.state.guide, talk.state.topic}:
+        return False
+    if heard.confidence < GRAVELY and not speaks_of(talk, guide):
         return False
     topics.interrupt(talk, guide)
     topics.start(talk, guide)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from aiguilleur.dialogue import acting, acts, desk, readers, steps, topics
+from aiguilleur.dialogue import acting, acts, desk, problems, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 
 ASKS_REQUEST = (
@@ -37,6 +38,31 @@ def asked(talk: Talk) -> bool:
     return True
 
 
+_WHO = re.compile(
+    r"\b(?:(?:ecri[ts]?|ecrire|demande[rz]?|m'adresse|adresser|envoie|envoyer|relance) (?:ca )?(?:a qui|ou|qui)"
+    r"|qui (?:je |on |faut[- ]il |dois[- ]je )?(?:contacte[rz]?|appelle|appeler|joindre|relance[rz]?)"
+    r"|(?:a|vers) qui (?:j'ecris|j'envoie|je m'adresse|je demande|ecrire|m'adresser|me tourner)"
+    r"|(?:vois|voir|traite|traiter) (?:ca )?avec qui|(?:vers|a) quel service)\b"
+)
+"""Words that ask which desk to write to."""
+
+
+def _wants_the_desk(talk: Talk) -> bool:
+    """« J’ai rien d’autre, j’écris à qui ? Je suis à Lagnieu »: the desk can be named, and is."""
+    state = talk.state
+    topic = talk.knowledge.guides.get(state.topic or "")
+    if topic is None or problems.is_grave(topic) or topic.family == "contact":
+        return False
+    known = talk.place.department or state.department
+    return bool(known and _WHO.search(readers.fold(talk.heard.text)))
+
+
+def _to_the_desk(talk: Talk) -> None:
+    if talk.place.department:
+        desk.known(talk, talk.place.department, talk.place.place)
+    acts.support(talk)
+
+
 _NOT_LEAVING = frozenset(
     {"act_what_if", "act_where", "act_why", "act_not_understood", "act_cannot"}
 )
@@ -56,6 +82,8 @@ def spoken(talk: Talk) -> str | None:
         return "robot"
     if _wants_a_person(talk, sure):
         return "human"
+    if _wants_the_desk(talk):
+        return "desk"
     if words <= 9 and any(readers.says(readers.fold(heard.text), ask) for ask in ASKS_REQUEST):
         return "prepare"
     leaving = "attr_left_service" in concepts or heard.text.rstrip().endswith("?")
@@ -110,6 +138,7 @@ SPOKEN: dict[str, Callable[[Talk], None]] = {
     "summary": acts.summary,
     "cancel": acts.restart,
     "prepare": desk.prepare,
+    "desk": _to_the_desk,
     "robot": lambda talk: talk.say("robot"),
     "human": acts.human,
     "goodbye": acts.end,

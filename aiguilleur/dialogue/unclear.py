@@ -28,6 +28,31 @@ def names_near(talk: Talk) -> Elsewhere | None:
     return None
 
 
+_VAGUE = frozenset(
+    """
+    obj_mailbox ours ours_surely st_broken st_lost act_greet act_capabilities act_not_understood
+    attr_urgent v_how
+    """.split()  # noqa: SIM905
+)
+"""Concepts that call for help without saying with what."""
+_CALLS = frozenset({"support_contact", "human_handoff", "request_status", "ask_capabilities"})
+"""Intents that a bare call for help resembles."""
+
+
+def vague(talk: Talk) -> bool:
+    """« À l’aide », « problème de mail », said first: what goes wrong is asked, no desk yet."""
+    heard, state = talk.heard, talk.state
+    if state.topic or state.guide or state.pending or talk.place.department or heard.masked:
+        return False
+    if readers.word_count(heard.text) > 7 or "?" in heard.text:
+        return False
+    told = heard.concepts
+    if not told or told - _VAGUE or (heard.decision == ANSWER and heard.intent not in _CALLS):
+        return False
+    talk.say("ask_problem")
+    return True
+
+
 def small_talk(talk: Talk) -> bool:
     """Greetings, thanks and what lies outside the house."""
     heard = talk.heard
@@ -87,7 +112,7 @@ def unclear(talk: Talk) -> bool:
     """Last resort, always True: offer the likely topics, or the list and the way to a desk."""
     heard, labels = talk.heard, talk.knowledge.labels
     guides = _offered_guides(talk)
-    if near(talk) or (talk.state.topic and asides.nearest(talk)):
+    if near(talk) or (talk.state.topic and _known_question(talk)):
         return True
     place = talk.place
     detail = _bare_detail(talk)
@@ -125,6 +150,16 @@ def unclear(talk: Talk) -> bool:
         talk.say("clarify", buttons=buttons)
         return True
     talk.say("not_understood" if misses == 1 else "not_understood_again")
+    return True
+
+
+def _known_question(talk: Talk) -> bool:
+    """A question known under another topic, or by its words in another order."""
+    question = asides.of_another(talk)
+    if question is None:
+        return asides.nearest(talk)
+    topics.answer_question(talk, question)
+    topics.still_asked(talk)
     return True
 
 

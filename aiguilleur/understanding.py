@@ -26,7 +26,8 @@ class Understanding:
 
     ``text`` is masked. ``problems``: all intents found, first the one acted on. ``concepts``:
     names of the lexicon found in the text. ``acts``: what the message would do in the middle of a
-    conversation (an answer, a pause, a question…) with its probability. ``masked``: kinds of secrets that were masked.
+    conversation (an answer, a pause, a question…) with its probability. ``questions``: the known
+    questions that it may ask there, by name, each with its probability among all. ``masked``: kinds of secrets that were masked.
     ``academic_address``: an address of the academy was typed (and masked).
     ``choice``: set for a button, in which case everything else is empty.
     """
@@ -39,6 +40,7 @@ class Understanding:
     problems: tuple[str, ...] = ()
     concepts: frozenset[str] = frozenset()
     acts: Mapping[str, float] = field(default_factory=dict)
+    questions: Mapping[str, float] = field(default_factory=dict)
     masked: tuple[str, ...] = ()
     academic_address: bool = False
     choice: Choice | None = None
@@ -62,6 +64,7 @@ class Understanding:
             problems=tuple(value.get("problems", ())),
             concepts=frozenset(value.get("concepts", ())),
             acts=dict(value.get("acts") or {}),
+            questions=dict(value.get("questions") or {}),
             masked=masked,
             academic_address=academic_address,
         )

@@ -31,6 +31,10 @@ def asked(talk: Talk) -> bool:
     problem = problems.told(talk)
     if problems.is_grave(problem):
         return False
+    if not open_topic and problem and problems.wants_its_desk(talk, problem):
+        return False
+    if not open_topic and problems.error_in(talk):
+        return False
     question = topics.question_for(talk, talk.knowledge.questions)
     if question is None:
         return False
@@ -77,27 +81,42 @@ def of_another(talk: Talk) -> Question | None:
     return topics.question_for(talk, asked)
 
 
+SHARE, MASS, MASS_AT_FIRST = 0.35, 0.05, 0.2
+"""Least share of the likeliest question, and probability of all those open, for it to be answered when
+nothing else was read; more of it while no topic is open."""
+
+
+def learned(talk: Talk) -> bool:
+    """Whether the message asks, in other words than those written down, a known question."""
+    shares, mass = topics.learned(talk)
+    if mass < (MASS if talk.state.topic else MASS_AT_FIRST):
+        return False
+    best = max(shares, key=lambda name: shares[name])
+    if shares[best] < SHARE:
+        return False
+    facts = topics.facts_of(talk)
+    question = next(
+        q for q in topics.open_questions(talk) if q.asks == best and readers.holds(q.only, facts)
+    )
+    topics.answer_question(talk, question)
+    topics.still_asked(talk)
+    return True
+
+
 def nearest(talk: Talk) -> bool:
     """Whether the message holds the words of a known question, in whatever order; then it is answered."""
     if readers.word_count(talk.heard.text) > _LATER_WORDS:
         return False
     question = _nearest(talk)
     if question is None:
-        return False
+        return learned(talk)
     topics.answer_question(talk, question)
     topics.still_asked(talk)
     return True
 
 
 def _nearest(talk: Talk) -> Question | None:
-    found = topics.current(talk)
-    topic = talk.knowledge.guides.get(talk.state.topic or "")
-    questions = (
-        *(found[1].questions if found else ()),
-        *(found[0].questions if found else ()),
-        *(topic.questions if topic and (found is None or topic.id != found[0].id) else ()),
-        *talk.knowledge.questions,
-    )
+    questions = topics.open_questions(talk)
     words = readers.stems(talk.heard.text)
     rarity = _rarity(talk.base)
     best, best_score = None, 0.0

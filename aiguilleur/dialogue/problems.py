@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiguilleur.card import Card
 from aiguilleur.dialogue import acting, desk, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Guide
+from aiguilleur.knowledge.model import ErrorMessage, Guide
 from aiguilleur.knowledge.yaml_file import typeset
 from aiguilleur.understanding import ANSWER
 
@@ -101,7 +101,7 @@ def opened(talk: Talk) -> bool:
     _queue(talk, guide)
     topics.interrupt(talk, guide)
     talk.change(pending=None)
-    if _asks_for_the_desk(talk, guide):
+    if wants_its_desk(talk, guide):
         talk.change(topic=guide.id, problem=guide.id)
         desk.go(talk, None, None)
         return True
@@ -109,7 +109,7 @@ def opened(talk: Talk) -> bool:
     return True
 
 
-def _asks_for_the_desk(talk: Talk, guide: Guide) -> bool:
+def wants_its_desk(talk: Talk, guide: Guide) -> bool:
     """« Compte bloqué, j’écris à qui ? Je suis à Gex »: the desk is asked for and can be named at once."""
     wanted = "v_contact" in talk.heard.concepts and not is_grave(guide)
     known = talk.place.department or talk.place.candidates
@@ -159,27 +159,31 @@ def related(one: Guide, other: Guide) -> bool:
     return bool(one.family) and one.family.split(".")[0] == other.family.split(".")[0]
 
 
-def error_message(talk: Talk) -> bool:
-    """Whether the message quotes a known error, not told before; then its guide is opened."""
+def error_in(talk: Talk) -> ErrorMessage | None:
+    """The known error message that the message quotes, if any."""
     folded = readers.fold(talk.heard.text)
     for error in talk.knowledge.errors:
         if error.when and not readers.holds(error.when, topics.facts_of(talk)):
             continue
         if any(readers.says(folded, phrase) for phrase in error.like):
-            if f"error:{error.id}" in talk.state.told:
-                return False
-            guide = talk.knowledge.guides[error.guide]
-            problem = told(talk)
-            if is_grave(problem):
-                return False
-            talk.change(error_code=typeset(error.id))
-            talk.state = talk.state.tell(f"error:{error.id}")
-            topics.interrupt(talk, guide)
-            node = guide.nodes[error.node] if error.node else None
-            if problem and not related(problem, guide) and len(talk.cards) < 2:
-                talk.change(queued=problem.id)
-                talk.say("two_problems", topic=topics.lower_first(problem.title))
-            talk.cards.append(Card(text=talk.words(error.say)))
-            topics.start(talk, guide, node=node)
-            return True
-    return False
+            return error
+    return None
+
+
+def error_message(talk: Talk) -> bool:
+    """Whether the message quotes a known error, not told before; then its guide is opened."""
+    error = error_in(talk)
+    problem = told(talk)
+    if error is None or f"error:{error.id}" in talk.state.told or is_grave(problem):
+        return False
+    guide = talk.knowledge.guides[error.guide]
+    talk.change(error_code=typeset(error.id))
+    talk.state = talk.state.tell(f"error:{error.id}")
+    topics.interrupt(talk, guide)
+    node = guide.nodes[error.node] if error.node else None
+    if problem and not related(problem, guide) and len(talk.cards) < 2:
+        talk.change(queued=problem.id)
+        talk.say("two_problems", topic=topics.lower_first(problem.title))
+    talk.cards.append(Card(text=talk.words(error.say)))
+    topics.start(talk, guide, node=node)
+    return True

@@ -5,7 +5,8 @@ Composes Cards on a :class:`Talk`; what a step is and where its answers lead is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from aiguilleur.card import Button, Card
@@ -298,14 +299,63 @@ def show_all(talk: Talk, guide: Guide) -> None:
     )
 
 
+LETTER, UNLIKELY = 0.3, 0.001
+"""What a letter of a phrase weighs beside the learned share of a question, and the least of these;
+measured on tests/questions."""
+STRONG_SHARE, STRONG_MASS = 0.8, 0.1
+"""From which share of the questions open now, themselves so likely together, one needs no phrase."""
+ASKING = ("question", "act_what_if", "act_why", "act_where", "act_not_understood", "act_cannot")
+"""Acts that ask something, if only by an objection."""
+
+
+def open_questions(talk: Talk) -> tuple[Question, ...]:
+    """The questions that may be asked now: of the step, the guide, the topic, of no guide."""
+    found = current(talk)
+    topic = talk.knowledge.guides.get(talk.state.topic or "")
+    return (
+        *(found[1].questions if found else ()),
+        *(found[0].questions if found else ()),
+        *(topic.questions if topic and (found is None or topic.id != found[0].id) else ()),
+        *talk.knowledge.questions,
+    )
+
+
+def learned(talk: Talk) -> tuple[dict[str, float], float]:
+    """What whole messages have taught of this one: the share of each question open now, by name, and
+    the probability of all of them together among all the questions known."""
+    chances, facts = talk.heard.questions, facts_of(talk)
+    names = {
+        question.asks
+        for question in open_questions(talk)
+        if question.asks in chances and readers.holds(question.only, facts)
+    }
+    mass = sum(chances[name] for name in names if name)
+    return {name: chances[name] / mass for name in names if name}, mass
+
+
 def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None:
-    """The follow-up that the message asks: by its longest phrase, else the first by concepts."""
+    """The follow-up that the message asks: by one of its phrases, as learned beyond doubt, else the
+    first by concepts. Of several the longest phrase tells, unless the messages learned from say otherwise."""
     folded, concepts = readers.fold(talk.heard.text), facts_of(talk)
     open_now = [question for question in questions if readers.holds(question.only, concepts)]
-    said = max(open_now, key=lambda question: readers.longest(folded, question.like), default=None)
-    if said and readers.longest(folded, said.like):
-        return said
+    shares, mass = learned(talk)
+    asks = "?" in talk.heard.text or acting.told(talk.heard, *ASKING) >= acting.LIKELY
+    sure = mass >= STRONG_MASS and asks and bool(talk.state.topic)
+    told = [
+        question
+        for question in open_now
+        if readers.longest(folded, question.like)
+        or (sure and shares.get(question.asks or "", 0.0) >= STRONG_SHARE)
+    ]
+    if told:
+        return max(told, key=lambda question: weight(folded, question, shares))
     return next((q for q in open_now if q.when and readers.holds(q.when, concepts)), None)
+
+
+def weight(folded: str, question: Question, shares: Mapping[str, float]) -> float:
+    """How much a folded message asks a question: the length of the phrase said, and what was learned."""
+    share = shares.get(question.asks or "", 0.0)
+    return math.log(share + UNLIKELY) + LETTER * readers.longest(folded, question.like)
 
 
 def longest_asked(talk: Talk, questions: Iterable[Question]) -> int:
@@ -315,11 +365,16 @@ def longest_asked(talk: Talk, questions: Iterable[Question]) -> int:
 
 
 def better_said(talk: Talk, question: Question) -> bool:
-    """Whether a question of no guide is told by a longer phrase than this one of a guide."""
+    """Whether a question of no guide is asked rather than this one of a guide."""
     shared = question_for(talk, talk.knowledge.questions)
     folded = readers.fold(talk.heard.text)
-    told = readers.longest(folded, question.like)
-    return bool(shared and readers.longest(folded, shared.like) > told)
+    shares, mass = learned(talk)
+    if shared is None or shared is question:
+        return False
+    by_phrase = readers.longest(folded, shared.like) > 0
+    if not by_phrase and (mass < STRONG_MASS or shares.get(shared.asks or "", 0.0) < STRONG_SHARE):
+        return False
+    return weight(folded, shared, shares) > weight(folded, question, shares)
 
 
 def answer_question(talk: Talk, question: Question) -> None:

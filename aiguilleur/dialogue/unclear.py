@@ -112,7 +112,8 @@ def unclear(talk: Talk) -> bool:
     """Last resort, always True: offer the likely topics, or the list and the way to a desk."""
     heard, labels = talk.heard, talk.knowledge.labels
     guides = _offered_guides(talk)
-    if near(talk) or (talk.state.topic and _known_question(talk)):
+    ours = heard.decision == CLARIFY and "ours_surely" in heard.concepts and not talk.state.topic
+    if (not ours and near(talk)) or (talk.state.topic and _known_question(talk)):
         return True
     place = talk.place
     detail = _bare_detail(talk)

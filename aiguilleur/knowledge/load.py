@@ -229,6 +229,7 @@ def _entry_point(entry: Entry) -> model.Entry:
 
 def _question(entry: Entry) -> model.Question:
     question = model.Question(
+        asks=entry.maybe_text("asks", raw=True),
         say=entry.text("say"),
         vacation=entry.maybe_text("vacation"),
         only=entry.texts("only", raw=True),

@@ -116,6 +116,8 @@ class Question:
     """A follow-up that a guide or a node answers on the spot; ``vacation`` as for a node.
 
     It is asked by a phrase of ``like`` or by the concepts of ``when``; ``only`` must hold besides.
+    ``asks``: its name, under which ``data/questions.yml`` has whole messages that ask it; the same
+    name for the same answer under several topics.
     """
 
     say: str
@@ -125,6 +127,7 @@ class Question:
     like: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    asks: str | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from aiguilleur.nlu.understander import (
     context_reader,
     default_places,
     load_judge,
+    read_questions,
     read_replies,
     save_judge,
 )
@@ -56,8 +57,13 @@ class ConceptClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``lexicon``, ``replies``: paths from the project's root. ``calibrate``: leave writers out."""
-        return {"lexicon": "data/lexicon.yml", "replies": "data/replies.yml", "calibrate": True}
+        """``lexicon``, ``replies``, ``questions``: paths from the project's root. ``calibrate``: leave writers out."""
+        return {
+            "lexicon": "data/lexicon.yml",
+            "replies": "data/replies.yml",
+            "questions": "data/questions.yml",
+            "calibrate": True,
+        }
 
     @classmethod
     def create(
@@ -93,7 +99,7 @@ class ConceptClassifier(GraphComponent):
         digest = hashlib.sha256()
         lexicon = Path(aiguilleur.lexicon.__file__).parent
         modules = [*Path(__file__).parent.glob("*.py"), *lexicon.glob("*.py")]
-        files = [_path(config, "lexicon"), _path(config, "replies")]
+        files = [_path(config, name) for name in ("lexicon", "replies", "questions")]
         for path in [*files, *sorted(modules)]:
             digest.update(path.name.encode())
             if path.is_file():
@@ -115,6 +121,7 @@ class ConceptClassifier(GraphComponent):
             lexicon,
             context_reader(self._place_of),
             replies=read_replies(_path(self._config, "replies")),
+            questions=read_questions(_path(self._config, "questions")),
             calibrate=bool(self._config["calibrate"]),
         )
         with self._storage.write_to(self._resource) as folder:

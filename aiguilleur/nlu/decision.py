@@ -20,7 +20,7 @@ from aiguilleur.nlu.judgement import (
 )
 from aiguilleur.understanding import ANSWER, CLARIFY, FALLBACK
 
-LEAST_ACT = 0.02
+LEAST_ACT, LEAST_QUESTION = 0.02, 0.0001
 TROUBLE = frozenset(
     ["obj_error", "st_refused", "st_blocked", "st_broken", "st_cannot_open", "st_wrong", "st_full"]
 )
@@ -187,5 +187,6 @@ def as_property(
         ],
         "concepts": sorted(judgement.reading.concepts),
         "acts": {act: round(p, 3) for act, p in judgement.acts if p >= LEAST_ACT},
+        "questions": {name: round(p, 5) for name, p in judgement.questions if p >= LEAST_QUESTION},
         "place": dict(place) if place else None,
     }

@@ -74,6 +74,8 @@ _SMALL = frozenset(
 )
 
 Ranking = tuple[tuple[str, float], ...]
+KEPT_QUESTIONS = 60
+"""How many of the known questions a judgement keeps: the open topic will choose among its own."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Judgement:
     """``chance``: how likely the first of ``ranking`` is right. ``certain``: known without scoring.
 
     ``acts``: what the message would do in the middle of a conversation, likeliest first.
+    ``questions``: the known questions that it may ask there, likeliest first.
     """
 
     reading: Reading
@@ -97,6 +100,7 @@ class Judgement:
     certain: str | None = None
     parts: tuple[Part, ...] = ()
     acts: Ranking = ()
+    questions: Ranking = ()
 
 
 @dataclass(frozen=True)
@@ -185,13 +189,14 @@ def evidence(
 
 @dataclass(frozen=True)
 class Judge:
-    """The lexicon, the networks of intents and of acts, and the calibration of the first."""
+    """The lexicon, the networks of intents, acts and questions, and the calibration of the first."""
 
     lexicon: Lexicon
     intents: Network
     calibration: Calibration
     weights: Weights = field(default_factory=Weights)
     acts: Network | None = None
+    questions: Network | None = None
 
     def judge(self, text: str, context: Context | None = None) -> Judgement:
         """The judgement on ``text`` (masked). ``context``: what the places said of it."""
@@ -205,8 +210,19 @@ class Judge:
             evidence(reading, probabilities, ranking[0][0], known_share(reading, self.intents))
         )
         return Judgement(
-            reading, ranking, chance, certain, self._parts(reading), self._acts(reading, features)
+            reading,
+            ranking,
+            chance,
+            certain,
+            self._parts(reading),
+            self._acts(reading, features),
+            self._questions(features),
         )
+
+    def _questions(self, features: Mapping[str, float]) -> Ranking:
+        if self.questions is None:
+            return ()
+        return ranked(self.questions.labels, self.questions.probabilities(features), KEPT_QUESTIONS)
 
     def _acts(self, reading: Reading, features: Mapping[str, float]) -> Ranking:
         words = [token for token in reading.tokens if token not in STOPS]

@@ -124,22 +124,24 @@ def fit(
     *,
     seeds: Sequence[int] = (0,),
     rarest: int = 3,
+    hidden: int = HIDDEN,
+    passes: int = EPOCHS,
 ) -> Network:
     """Fits one network per seed on ``examples`` and joins them; features seen in fewer than
-    ``rarest`` examples are dropped. At least two labels."""
+    ``rarest`` examples are dropped. ``hidden``: units; ``passes``: over the data. At least two labels."""
     from sklearn.neural_network import MLPClassifier
 
     table = examples if isinstance(examples, Table) else Table.of(examples)
     table = table.without_rare(rarest)
     members = []
     batch = min(BATCH, len(labels))
-    epochs = max(EPOCHS, LEAST_STEPS * batch // len(labels))
+    epochs = max(passes, LEAST_STEPS * batch // len(labels))
     with warnings.catch_warnings():
         # Stopping before convergence is meant: it regularises better than more passes.
         warnings.simplefilter("ignore")
         for seed in seeds:
             member = MLPClassifier(
-                (HIDDEN,),
+                (hidden,),
                 alpha=DECAY,
                 max_iter=epochs,
                 learning_rate_init=RATE,

@@ -36,6 +36,8 @@ ACT_OF_INTENT = {
     "out_of_scope": FOREIGN,
 }
 UNTOLD_ACTS = frozenset({"greet", "ask_capabilities"})
+QUESTION_UNITS, QUESTION_PASSES, QUESTION_RAREST = 64, 10, 2
+"""The network of questions has many labels and few examples of each."""
 KEPT_PROBLEMS = 20
 """One first message in so many is shown to the network of acts as what opens a subject."""
 
@@ -65,15 +67,19 @@ def train(
     context_of: Callable[[str], Context] = lambda _: Context(),
     *,
     replies: Sequence[Example] = (),
+    questions: Sequence[Example] = (),
     calibrate: bool = True,
     weights: Weights | None = None,
 ) -> Judge:
     """The judge for ``examples``. ``replies``: messages of the middle of a conversation, whose
-    ``intent`` is their act. ``calibrate``: score each writer with the others first."""
+    ``intent`` is their act. ``questions``: messages whose ``intent`` is the name of the known
+    question they ask. ``calibrate``: score each writer with the others first."""
     judge, _ = train_with_unseen(
         examples, lexicon, context_of, replies=replies, calibrate=calibrate, weights=weights
     )
-    return judge
+    if not questions:
+        return judge
+    return replace(judge, questions=_fit_questions(questions, judge, context_of))
 
 
 def train_with_unseen(
@@ -120,6 +126,24 @@ def train_with_unseen(
     return Judge(
         lexicon, replace(model, temperature=temperature), calibration, weights, acts
     ), unseen
+
+
+def _fit_questions(
+    questions: Sequence[Example], judge: Judge, context_of: Callable[[str], Context]
+) -> Network:
+    """The network of known questions, on the same features as the two others."""
+    asked = [
+        vector(judge.lexicon.read(example.text), judge.weights, context_of(example.text))
+        for example in questions
+    ]
+    return fit(
+        asked,
+        [example.intent for example in questions],
+        seeds=SEEDS[:1],
+        rarest=QUESTION_RAREST,
+        hidden=QUESTION_UNITS,
+        passes=QUESTION_PASSES,
+    )
 
 
 def _fit_acts(

@@ -24,8 +24,8 @@ from aiguilleur.nlu.network import Network
 from aiguilleur.nlu.training import Example, train
 
 LEXICON, CALIBRATION = "lexicon.json", "calibration.json"
-INTENTS, ACTS = "intents", "acts"
-"""The two networks: each a .json (labels, features) and a .safetensors (numbers)."""
+INTENTS, ACTS, QUESTIONS = "intents", "acts", "questions"
+"""The three networks: each a .json (labels, features) and a .safetensors (numbers)."""
 
 _REMEDY = "Entraînez-le\u00a0: aiguilleur train."
 _ROOT = Path(__file__).resolve().parents[2]
@@ -53,11 +53,19 @@ class Understander:
         place_of: PlaceOf = _no_place,
         *,
         replies: Sequence[Example] = (),
+        questions: Sequence[Example] = (),
         calibrate: bool = True,
     ) -> Understander:
-        """Trained on ``examples`` (text, intent and, better, writer) and on ``replies``."""
+        """Trained on ``examples`` (text, intent and, better, writer), ``replies`` and ``questions``."""
         told = [e if isinstance(e, Example) else Example(*e) for e in examples]
-        judge = train(told, lexicon, context_reader(place_of), replies=replies, calibrate=calibrate)
+        judge = train(
+            told,
+            lexicon,
+            context_reader(place_of),
+            replies=replies,
+            questions=questions,
+            calibrate=calibrate,
+        )
         return cls(judge, place_of=place_of)
 
     @classmethod
@@ -93,6 +101,7 @@ class Understander:
             "department": place.get("department") or place.get("other_department"),
             "concepts": known["concepts"],
             "acts": known["acts"],
+            "questions": dict(list(known["questions"].items())[:5]),
         }
 
     def with_thresholds(self, thresholds: Thresholds) -> Understander:
@@ -149,7 +158,8 @@ def save_judge(judge: Judge, folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / LEXICON).write_text(judge.lexicon.to_json(), encoding="utf-8")
-    for name, network in ((INTENTS, judge.intents), (ACTS, judge.acts)):
+    networks = ((INTENTS, judge.intents), (ACTS, judge.acts), (QUESTIONS, judge.questions))
+    for name, network in networks:
         if network is not None:
             (folder / f"{name}.json").write_text(network.description(), encoding="utf-8")
             save_file(network.tensors(), str(folder / f"{name}.safetensors"))
@@ -175,6 +185,7 @@ def load_judge(folder: Path) -> Judge:
             Calibration(calibration["weights"], calibration["bias"]),
             Weights(**calibration["features"]),
             _load_network(folder, ACTS) if (folder / f"{ACTS}.json").is_file() else None,
+            _load_network(folder, QUESTIONS) if (folder / f"{QUESTIONS}.json").is_file() else None,
         )
     except Exception as error:
         raise ModelError(
@@ -191,7 +202,8 @@ def _load_network(folder: Path, name: str) -> Network:
 
 def _unpacked(archive: Path, scratch: Path) -> Path:
     """The folder of the judge inside a Rasa archive, extracted to ``scratch``."""
-    networks = {f"{name}.{kind}" for name in (INTENTS, ACTS) for kind in ("json", "safetensors")}
+    names, kinds = (INTENTS, ACTS, QUESTIONS), ("json", "safetensors")
+    networks = {f"{name}.{kind}" for name in names for kind in kinds}
     wanted = {LEXICON, CALIBRATION, *networks}
     try:
         with tarfile.open(archive) as tar:
@@ -246,3 +258,17 @@ def read_replies(path: Path) -> list[Example]:
         for text in block["examples"]:
             replies.append(Example(str(text), block["act"], str(block["writer"])))
     return replies
+
+
+def read_questions(path: Path) -> list[Example]:
+    """The messages of ``data/questions.yml``, each with the name of the question it asks as intent."""
+    import yaml
+
+    if not path.is_file():
+        return []
+    blocks = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["questions"]
+    return [
+        Example(str(text), block["asks"], str(block["writer"]))
+        for block in blocks
+        for text in block["examples"]
+    ]

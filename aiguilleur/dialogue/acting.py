@@ -15,6 +15,8 @@ SURE, LIKELY = 0.7, 0.5
 """Least probability for an act to be added to those of the lexicon, and for an answer to a step."""
 BEYOND_DOUBT = 0.95
 """From which confidence a message about the assistant, a person or another house is that, whatever is open."""
+BARE_FACT = 0.99
+"""From which confidence a message is nothing but a place, a device, a date."""
 SUBJECTS = ("problem", "foreign")
 OF_A_STEP = frozenset({"act_yes", "act_no", "act_done", "act_works", "act_still"})
 """Acts that answer a step: read last, by :func:`answer`, since their words depend on the question."""
@@ -50,7 +52,12 @@ def act(heard: Understanding) -> str | None:
 
 
 def answer(node: Node, heard: Understanding) -> Edge | None:
-    """The answer to a yes or no, an action or a test that the acts give at this step."""
+    """The answer to a yes or no, an action or a test that the acts give at this step.
+
+    A bare fact (« thunderbird », a town) gives none, whatever replies it resembles.
+    """
+    if heard.intent == "inform" and heard.confidence >= BARE_FACT:
+        return None
     chances = [(told(heard, *ANSWERS[e.key]), e) for e in node.edges if e.key in ANSWERS]
     best = max(chances, key=lambda item: item[0], default=None)
     return best[1] if best and best[0] >= LIKELY else None

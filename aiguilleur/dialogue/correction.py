@@ -43,7 +43,16 @@ def corrected(talk: Talk) -> bool:
     return False
 
 
-_DOUBTS = ("sûr que", "sur que", "sûre que", "certain que", "plutôt la dsden", "n'est pas la dsden")
+_DOUBTS = (
+    "sûr que",
+    "sur que",
+    "sûre que",
+    "certain que",
+    "plutôt la dsden",
+    "n'est pas la dsden",
+    "là-bas",
+    "là bas",
+)
 
 
 _NOT_THAT_ONE = re.compile(r"(?:et |mais |ah |c'est |alors )*pas (?:la |le |l'|dans |celle )")

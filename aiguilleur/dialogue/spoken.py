@@ -47,14 +47,24 @@ _WHO = re.compile(
 """Words that ask which desk to write to."""
 
 
+_HELP = re.compile(
+    r"\b(?:qui peut (?:m'|nous |me )?(?:aider|depanner|debloquer)|quel(?:le)? (?:bureau|service|assistance|oficina)"
+    r"|(?:prefere|veux|voudrais|passez[- ]moi|parler a) (?:quelqu'un|une personne|un humain|un technicien)"
+    r"|a qui (?:m'adresser|ecrire|demander)|qui (?:contacter|appeler|joindre))\b"
+)
+"""Words that ask for help from a person or a desk."""
+
+
 def _wants_the_desk(talk: Talk) -> bool:
     """« J’ai rien d’autre, j’écris à qui ? Je suis à Lagnieu »: the desk can be named, and is."""
-    state = talk.state
+    state, folded = talk.state, readers.fold(talk.heard.text)
     topic = talk.knowledge.guides.get(state.topic or "")
+    here = talk.place.department and not talk.place.whole
+    if here and state.turns and _HELP.search(folded) and not problems.is_grave(topic):
+        return True
     if topic is None or problems.is_grave(topic) or topic.family == "contact":
         return False
-    known = talk.place.department or state.department
-    return bool(known and _WHO.search(readers.fold(talk.heard.text)))
+    return bool((here or state.department) and _WHO.search(folded))
 
 
 def _to_the_desk(talk: Talk) -> None:

@@ -302,7 +302,9 @@ def show_all(talk: Talk, guide: Guide) -> None:
 LETTER, UNLIKELY = 0.3, 0.001
 """What a letter of a phrase weighs beside the learned share of a question, and the least of these;
 measured on tests/questions."""
-STRONG_SHARE, STRONG_MASS = 0.8, 0.1
+NEARER = 4.0
+"""How much more a question of no guide must weigh to be preferred to one of the open guide."""
+STRONG_SHARE, STRONG_MASS = 0.8, 0.3
 """From which share of the questions open now, themselves so likely together, one needs no phrase."""
 ASKING = ("question", "act_what_if", "act_why", "act_where", "act_not_understood", "act_cannot")
 """Acts that ask something, if only by an objection."""
@@ -374,7 +376,7 @@ def better_said(talk: Talk, question: Question) -> bool:
     by_phrase = readers.longest(folded, shared.like) > 0
     if not by_phrase and (mass < STRONG_MASS or shares.get(shared.asks or "", 0.0) < STRONG_SHARE):
         return False
-    return weight(folded, shared, shares) > weight(folded, question, shares)
+    return weight(folded, shared, shares) > weight(folded, question, shares) + NEARER
 
 
 def answer_question(talk: Talk, question: Question) -> None:

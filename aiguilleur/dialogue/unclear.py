@@ -112,6 +112,8 @@ def unclear(talk: Talk) -> bool:
     """Last resort, always True: offer the likely topics, or the list and the way to a desk."""
     heard, labels = talk.heard, talk.knowledge.labels
     guides = _offered_guides(talk)
+    if not talk.state.topic and _situation(talk):
+        return True
     ours = heard.decision == CLARIFY and "ours_surely" in heard.concepts and not talk.state.topic
     if (not ours and near(talk)) or (talk.state.topic and _known_question(talk)):
         return True
@@ -152,6 +154,20 @@ def unclear(talk: Talk) -> bool:
         return True
     talk.say("not_understood" if misses == 1 else "not_understood_again")
     return True
+
+
+_MAIL = frozenset({"obj_mailbox", "obj_email_address", "obj_webmail", "obj_account"})
+
+
+def _situation(talk: Talk) -> bool:
+    """« Je pars à la retraite, je garde mon adresse ? »: a guide of no intent has a road for it."""
+    if not talk.heard.concepts & _MAIL:
+        return False
+    for guide in talk.knowledge.guides.values():
+        if not guide.intents and topics.told_by_attribute(talk, guide):
+            topics.start(talk, guide)
+            return True
+    return False
 
 
 def _known_question(talk: Talk) -> bool:

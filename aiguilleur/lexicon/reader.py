@@ -36,9 +36,9 @@ _AFTER_AND = frozenset(
         "on",
     ]
 )
-_ARTICLES = frozenset({"le", "la", "l", "les", "un", "une", "il", "elle", "ils", "elles"})
 _HAPPENS = ("v_", "st_", "not_v_", "not_st_")
-"""Concepts of what is done or happens; articles that may begin another clause after « et »."""
+"""Concepts of what is done or happens."""
+_MAY_TURN = _TURNS | {"par", "et", "puis", "aussi"}
 _OF = frozenset({"de", "d", "aucun", "aucune", "sans", "ni"})
 _LONG_GAP, _LIGHT_GAP, _MAX_SHORT = 5, 3, 8
 _END = -2
@@ -366,13 +366,13 @@ class Reader:
         token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else ""
         if token in _TURNS or (token == "par" and following == "contre"):
             return True
-        if token not in ("et", "puis", "aussi") or at <= 2:
+        if token == "par" or at <= 2:
             return False
         if following in _AFTER_AND:
             return True
-        # « et le proviseur veut les NUMEN »: something happens on both sides, no mere list of things.
+        # « et Thunderbird refuse mon mot de passe »: something happens on both sides, no mere list.
         return (
-            following in _ARTICLES
+            following not in STOPS
             and any(start <= hit.start < at and hit.concept.startswith(_HAPPENS) for hit in hits)
             and any(at < hit.start <= at + 6 and hit.concept.startswith(_HAPPENS) for hit in hits)
         )
@@ -382,7 +382,7 @@ class Reader:
         for at, token in enumerate(tokens):
             if token in _SPLITTERS:
                 cuts.append(at + 1)
-            elif self._turns(tokens, hits, at, cuts[-1]):
+            elif token in _MAY_TURN and self._turns(tokens, hits, at, cuts[-1]):
                 cuts.append(at)
         cuts.append(len(tokens))
         clauses = []

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 
 import numpy as np
 
@@ -20,7 +23,7 @@ from aiguilleur.nlu.network import Network, Table, fit, softmax
 logger = logging.getLogger(__name__)
 
 SEEDS = (0, 1, 2)
-FOLDS = 5
+FOLDS = 4
 """How many groups of writers are left out in turn."""
 
 PROBLEM, FOREIGN = "problem", "foreign"
@@ -36,8 +39,10 @@ ACT_OF_INTENT = {
     "out_of_scope": FOREIGN,
 }
 UNTOLD_ACTS = frozenset({"greet", "ask_capabilities"})
-QUESTION_UNITS, QUESTION_PASSES, QUESTION_RAREST = 64, 10, 2
+QUESTION_UNITS, QUESTION_PASSES, QUESTION_RAREST = 64, 8, 2
 """The network of questions has many labels and few examples of each."""
+ASIDE = 2000
+"""From how many messages the network of questions has a process of its own."""
 KEPT_PROBLEMS = 20
 """One first message in so many is shown to the network of acts as what opens a subject."""
 
@@ -74,12 +79,12 @@ def train(
     """The judge for ``examples``. ``replies``: messages of the middle of a conversation, whose
     ``intent`` is their act. ``questions``: messages whose ``intent`` is the name of the known
     question they ask. ``calibrate``: score each writer with the others first."""
-    judge, _ = train_with_unseen(
-        examples, lexicon, context_of, replies=replies, calibrate=calibrate, weights=weights
-    )
-    if not questions:
-        return judge
-    return replace(judge, questions=_fit_questions(questions, judge, context_of))
+    weights = weights or Weights()
+    with _asked_aside(questions, lexicon, weights) as asked:
+        judge, _ = train_with_unseen(
+            examples, lexicon, context_of, replies=replies, calibrate=calibrate, weights=weights
+        )
+        return replace(judge, questions=asked())
 
 
 def train_with_unseen(
@@ -128,17 +133,36 @@ def train_with_unseen(
     ), unseen
 
 
-def _fit_questions(
-    questions: Sequence[Example], judge: Judge, context_of: Callable[[str], Context]
+@contextmanager
+def _asked_aside(
+    questions: Sequence[Example], lexicon: Lexicon, weights: Weights
+) -> Iterator[Callable[[], Network | None]]:
+    """The network of questions, fitted by another process meanwhile when there are many of them."""
+    texts = [example.text for example in questions]
+    names = [example.intent for example in questions]
+    if not questions:
+        yield lambda: None
+    elif len(questions) < ASIDE:
+        yield lambda: fit_questions(texts, names, lexicon, weights)
+    else:
+        # Spawned, not forked: what Rasa has loaded must not be shared by halves.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            yield pool.submit(_fit_apart, texts, names, lexicon.to_json(), weights).result
+
+
+def _fit_apart(
+    texts: Sequence[str], names: Sequence[str], lexicon: str, weights: Weights
 ) -> Network:
-    """The network of known questions, on the same features as the two others."""
-    asked = [
-        vector(judge.lexicon.read(example.text), judge.weights, context_of(example.text))
-        for example in questions
-    ]
+    return fit_questions(texts, names, Lexicon.from_json(lexicon), weights)
+
+
+def fit_questions(
+    texts: Sequence[str], names: Sequence[str], lexicon: Lexicon, weights: Weights
+) -> Network:
+    """The network of known questions, on the features of the two others but for the places."""
     return fit(
-        asked,
-        [example.intent for example in questions],
+        [vector(lexicon.read(text), weights) for text in texts],
+        names,
         seeds=SEEDS[:1],
         rarest=QUESTION_RAREST,
         hidden=QUESTION_UNITS,

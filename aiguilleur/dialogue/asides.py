@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from aiguilleur.dialogue import problems, readers, topics
+from aiguilleur.dialogue import acting, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Guide, Knowledge, Question
+from aiguilleur.knowledge.model import Guide, Knowledge, Question, every_question
 from aiguilleur.understanding import ANSWER
 
 _FIRST_WORDS, _LATER_WORDS = 12, 30
@@ -31,9 +31,11 @@ def asked(talk: Talk) -> bool:
     problem = problems.told(talk)
     if problems.is_grave(problem):
         return False
-    if not open_topic and problem and problems.wants_its_desk(talk, problem):
-        return False
-    if not open_topic and problems.error_in(talk):
+    contact = problem is not None and problem.family == "contact" and talk.place.department
+    desk = contact or problems.wants_its_desk(talk, problem)
+    asks = "?" in talk.heard.text or acting.told(talk.heard, *topics.ASKING) >= acting.LIKELY
+    tells = problem is not None and not asks
+    if not open_topic and (desk or tells or problems.error_in(talk)):
         return False
     question = topics.question_for(talk, talk.knowledge.questions)
     if question is None:
@@ -81,18 +83,23 @@ def of_another(talk: Talk) -> Question | None:
     return topics.question_for(talk, asked)
 
 
-SHARE, MASS, MASS_AT_FIRST = 0.35, 0.05, 0.2
+SHARE, MASS = 0.35, 0.05
 """Least share of the likeliest question, and probability of all those open, for it to be answered when
-nothing else was read; more of it while no topic is open."""
+nothing else was read."""
+SHARE_UNASKED, MASS_UNASKED, LEAST_WORDS = 0.6, 0.2, 3
+"""The same when nothing tells that it asks at all, or no topic is open; a word or two ask nothing."""
 
 
 def learned(talk: Talk) -> bool:
     """Whether the message asks, in other words than those written down, a known question."""
     shares, mass = topics.learned(talk)
-    if mass < (MASS if talk.state.topic else MASS_AT_FIRST):
+    if not shares or readers.word_count(talk.heard.text) < LEAST_WORDS:
         return False
+    asks = "?" in talk.heard.text or acting.told(talk.heard, *topics.ASKING) >= acting.LIKELY
     best = max(shares, key=lambda name: shares[name])
-    if shares[best] < SHARE:
+    if mass < (MASS if talk.state.topic and asks else MASS_UNASKED):
+        return False
+    if shares[best] < (SHARE if asks else SHARE_UNASKED):
         return False
     facts = topics.facts_of(talk)
     question = next(
@@ -134,10 +141,6 @@ def _nearest(talk: Talk) -> Question | None:
 @lru_cache(maxsize=2)
 def _rarity(knowledge: Knowledge) -> dict[str, float]:
     """How telling each word is among all the questions known."""
-    guides = knowledge.guides.values()
-    questions = [
-        *knowledge.questions,
-        *(question for guide in guides for question in guide.questions),
-        *(q for guide in guides for node in guide.nodes.values() for q in node.questions),
-    ]
-    return readers.rarities(phrase for question in questions for phrase in question.like)
+    return readers.rarities(
+        phrase for question in every_question(knowledge) for phrase in question.like
+    )

@@ -109,12 +109,13 @@ def opened(talk: Talk) -> bool:
     return True
 
 
-def wants_its_desk(talk: Talk, guide: Guide) -> bool:
+def wants_its_desk(talk: Talk, guide: Guide | None) -> bool:
     """« Compte bloqué, j’écris à qui ? Je suis à Gex »: the desk is asked for and can be named at once."""
-    wanted = "v_contact" in talk.heard.concepts and not is_grave(guide)
-    known = talk.place.department or talk.place.candidates
+    if guide is None or is_grave(guide) or not (talk.place.department or talk.place.candidates):
+        return False
+    wanted = "v_contact" in talk.heard.concepts
     desks = guide.family.partition(".")[0] == "access" or guide.id in DESKS_ALONE
-    return bool(wanted and known and desks)
+    return wanted and desks
 
 
 def opened_at_last(talk: Talk) -> bool:

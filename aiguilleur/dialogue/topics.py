@@ -299,11 +299,11 @@ def show_all(talk: Talk, guide: Guide) -> None:
     )
 
 
-LETTER, UNLIKELY = 0.3, 0.001
+LETTER, UNLIKELY = 0.6, 0.001
 """What a letter of a phrase weighs beside the learned share of a question, and the least of these;
 measured on tests/questions."""
-NEARER = 4.0
-"""How much more a question of no guide must weigh to be preferred to one of the open guide."""
+TELLING = 8
+"""From how many letters a phrase needs no learning beside it."""
 STRONG_SHARE, STRONG_MASS = 0.8, 0.3
 """From which share of the questions open now, themselves so likely together, one needs no phrase."""
 ASKING = ("question", "act_what_if", "act_why", "act_where", "act_not_understood", "act_cannot")
@@ -342,6 +342,9 @@ def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None
     open_now = [question for question in questions if readers.holds(question.only, concepts)]
     shares, mass = learned(talk)
     asks = "?" in talk.heard.text or acting.told(talk.heard, *ASKING) >= acting.LIKELY
+    best = max(open_now, key=lambda question: readers.longest(folded, question.like), default=None)
+    if best and readers.longest(folded, best.like) >= TELLING:
+        return best
     sure = mass >= STRONG_MASS and asks and bool(talk.state.topic)
     told = [
         question
@@ -367,16 +370,11 @@ def longest_asked(talk: Talk, questions: Iterable[Question]) -> int:
 
 
 def better_said(talk: Talk, question: Question) -> bool:
-    """Whether a question of no guide is asked rather than this one of a guide."""
+    """Whether a question of no guide is asked rather than this one of a guide: by a longer phrase."""
     shared = question_for(talk, talk.knowledge.questions)
     folded = readers.fold(talk.heard.text)
-    shares, mass = learned(talk)
-    if shared is None or shared is question:
-        return False
-    by_phrase = readers.longest(folded, shared.like) > 0
-    if not by_phrase and (mass < STRONG_MASS or shares.get(shared.asks or "", 0.0) < STRONG_SHARE):
-        return False
-    return weight(folded, shared, shares) > weight(folded, question, shares) + NEARER
+    told = readers.longest(folded, question.like)
+    return bool(shared and readers.longest(folded, shared.like) > told)
 
 
 def answer_question(talk: Talk, question: Question) -> None:

@@ -161,7 +161,8 @@ _MAIL = frozenset({"obj_mailbox", "obj_email_address", "obj_webmail", "obj_accou
 
 def _situation(talk: Talk) -> bool:
     """« Je pars à la retraite, je garde mon adresse ? »: a guide of no intent has a road for it."""
-    if not talk.heard.concepts & _MAIL:
+    concepts = talk.heard.concepts
+    if "attr_left_service" not in concepts or not concepts & _MAIL or talk.place.department:
         return False
     for guide in talk.knowledge.guides.values():
         if not guide.intents and topics.told_by_attribute(talk, guide):
@@ -219,6 +220,9 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
     best = max(guides, key=lambda guide: said[guide.id], default=None)
     if best and said[best.id]:
         return best
+    status = next((guide for guide in guides if "request_status" in guide.intents), None)
+    if status and any(name.startswith("attr_contacted") for name in talk.heard.concepts):
+        return status
     alike = guides and all(problems.related(guide, guides[0]) for guide in guides)
     return guides[0] if alike else None
 

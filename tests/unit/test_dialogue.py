@@ -482,7 +482,7 @@ class TestNewProblem:
         assert len(in_steps.state.frames) <= 2
 
     def test_back_to_the_interrupted_step(self, in_steps: Talk) -> None:
-        in_steps.hear("et un autre souci, ma boîte est pleine je crois", "mailbox_full")
+        in_steps.hear("et un autre souci, ma boîte est pleine je crois", "mailbox_full", "st_full")
         assert in_steps.state.frames == ("reset_password#open_page",)
         in_steps.press_label("Oui, plein")
         guide = in_steps.knowledge.guides["mailbox_full"]
@@ -494,12 +494,28 @@ class TestNewProblem:
         assert in_steps.state.at() == "reset_password#open_page"
         assert "Étape 1 sur 4" in in_steps.text
 
-    @pytest.mark.parametrize("grave", ["compromised_account", "numen_sharing"])
-    def test_a_grave_one_takes_over(self, in_steps: Talk, grave: str) -> None:
-        in_steps.hear("oui et puis quelque chose de grave", "login_failure", "act_yes",
+    @pytest.mark.parametrize(
+        ("grave", "word"), [("compromised_account", "st_hacked"), ("numen_sharing", "obj_numen")]
+    )
+    def test_a_grave_one_takes_over(self, in_steps: Talk, grave: str, word: str) -> None:
+        in_steps.hear("oui et puis quelque chose de grave", "login_failure", f"act_yes {word}",
                       also=(grave,))  # fmt: skip
         assert any(key.startswith(f"{grave}#") for key in in_steps.state.told)
         assert in_steps.state.step != "type_identifier"
+
+    def test_a_topic_is_not_opened_midway_without_a_word_of_it(self, in_steps: Talk) -> None:
+        in_steps.hear("du coup il est grillé celui-là", "numen_blocked")
+        assert in_steps.state.guide == "reset_password"
+
+    def test_coming_back_in_words(self, in_steps: Talk) -> None:
+        in_steps.hear("et ma boîte est pleine aussi je crois", "mailbox_full", "st_full")
+        in_steps.hear("bon, revenons au mot de passe", "reset_password", "obj_password")
+        assert in_steps.state.at() == "reset_password#open_page"
+
+    def test_what_waits_is_asked_after_without_its_name(self, in_steps: Talk) -> None:
+        in_steps.state = in_steps.state.but(queued="mailbox_full")
+        in_steps.hear("ok. et la place, du coup ?")
+        assert in_steps.state.guide == "mailbox_full"
 
     def test_buttons_of_an_answer_are_alive_after_an_interruption(self, in_steps: Talk) -> None:
         in_steps.hear("et une collègue réclame mon numen au fait", "numen_sharing")

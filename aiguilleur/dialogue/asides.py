@@ -96,6 +96,8 @@ def learned(talk: Talk) -> bool:
     if not shares or readers.word_count(talk.heard.text) < LEAST_WORDS:
         return False
     asks = "?" in talk.heard.text or acting.told(talk.heard, *topics.ASKING) >= acting.LIKELY
+    if talk.state.pending == "department" and not asks:
+        return False
     best = max(shares, key=lambda name: shares[name])
     if mass < (MASS if talk.state.topic and asks else MASS_UNASKED):
         return False

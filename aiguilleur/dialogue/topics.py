@@ -14,6 +14,7 @@ from aiguilleur.dialogue import acting, desk, readers, wording
 from aiguilleur.dialogue.state import MAX_FRAMES, MAX_TRIED
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Edge, Entry, Guide, Node, Question
+from aiguilleur.understanding import ANSWER
 
 OPEN_KINDS = ("ask", "do", "test")
 ENOUGH = 2
@@ -325,6 +326,8 @@ def open_questions(talk: Talk) -> tuple[Question, ...]:
 def learned(talk: Talk) -> tuple[dict[str, float], float]:
     """What whole messages have taught of this one: the share of each question open now, by name, and
     the probability of all of them together among all the questions known."""
+    if turns_elsewhere(talk):
+        return {}, 0.0
     chances, facts = talk.heard.questions, facts_of(talk)
     names = {
         question.asks
@@ -333,6 +336,23 @@ def learned(talk: Talk) -> tuple[dict[str, float], float]:
     }
     mass = sum(chances[name] for name in names if name)
     return {name: chances[name] / mass for name in names if name}, mass
+
+
+PLAINLY = 0.9
+"""From which confidence a message is heard for another topic than the open one."""
+
+
+def turns_elsewhere(talk: Talk) -> bool:
+    """Whether the message plainly tells another topic than the open one: no question is guessed then."""
+    heard = talk.heard
+    other = talk.knowledge.guide_of_intent.get(heard.intent or "")
+    here = {talk.state.guide, talk.state.topic}
+    return (
+        heard.decision == ANSWER
+        and bool(other)
+        and other not in here
+        and heard.confidence >= PLAINLY
+    )
 
 
 def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None:
@@ -354,6 +374,8 @@ def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None
     ]
     if told:
         return max(told, key=lambda question: weight(folded, question, shares))
+    if turns_elsewhere(talk):
+        open_now = [question for question in open_now if not set(question.when) <= set(ASKING)]
     return next((q for q in open_now if q.when and readers.holds(q.when, concepts)), None)
 
 

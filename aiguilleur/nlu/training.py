@@ -42,7 +42,7 @@ UNTOLD_ACTS = frozenset({"greet", "ask_capabilities"})
 QUESTION_UNITS, QUESTION_PASSES, QUESTION_RAREST = 64, 8, 2
 """The network of questions has many labels and few examples of each."""
 ASIDE = 2000
-"""From how many messages the network of questions has a process of its own."""
+"""From how many messages the networks of acts and questions have a process of their own."""
 KEPT_PROBLEMS = 20
 """One first message in so many is shown to the network of acts as what opens a subject."""
 
@@ -66,10 +66,15 @@ class Unseen:
     known: float = 1.0
 
 
+def no_context(_: str) -> Context:
+    """Nothing known of the text from elsewhere."""
+    return Context()
+
+
 def train(
     examples: Sequence[Example],
     lexicon: Lexicon,
-    context_of: Callable[[str], Context] = lambda _: Context(),
+    context_of: Callable[[str], Context] = no_context,
     *,
     replies: Sequence[Example] = (),
     questions: Sequence[Example] = (),
@@ -80,23 +85,24 @@ def train(
     ``intent`` is their act. ``questions``: messages whose ``intent`` is the name of the known
     question they ask. ``calibrate``: score each writer with the others first."""
     weights = weights or Weights()
-    with _asked_aside(questions, lexicon, weights) as asked:
+    apart = Apart(tuple(_heard_midway(replies, examples)), tuple(questions), weights, context_of)
+    with _meanwhile(apart, lexicon) as fitted:
         judge, _ = train_with_unseen(
-            examples, lexicon, context_of, replies=replies, calibrate=calibrate, weights=weights
+            examples, lexicon, context_of, calibrate=calibrate, weights=weights
         )
-        return replace(judge, questions=asked())
+        acts, asked = fitted()
+    return replace(judge, acts=acts, questions=asked)
 
 
 def train_with_unseen(
     examples: Sequence[Example],
     lexicon: Lexicon,
-    context_of: Callable[[str], Context] = lambda _: Context(),
+    context_of: Callable[[str], Context] = no_context,
     *,
-    replies: Sequence[Example] = (),
     calibrate: bool = True,
     weights: Weights | None = None,
 ) -> tuple[Judge, list[Unseen]]:
-    """As :func:`train`, with the out-of-fold scores the calibration was made of."""
+    """The judge of intents, with the out-of-fold scores its calibration was made of."""
     weights = weights or Weights()
     readings = [lexicon.read(example.text) for example in examples]
     features = [
@@ -122,72 +128,68 @@ def train_with_unseen(
             )
         ]
         calibration = _calibration(unseen, model.labels)
-    acts = None
-    if replies:
-        said = [
-            vector(lexicon.read(reply.text), weights, context_of(reply.text)) for reply in replies
-        ]
-        acts = _fit_acts(said, replies, features, examples)
-    return Judge(
-        lexicon, replace(model, temperature=temperature), calibration, weights, acts
-    ), unseen
+    return Judge(lexicon, replace(model, temperature=temperature), calibration, weights), unseen
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What the networks of acts and of questions are fitted on; picklable, to be fitted by another process."""
+
+    replies: tuple[Example, ...]
+    questions: tuple[Example, ...]
+    weights: Weights
+    context_of: Callable[[str], Context]
+
+    def fit(self, lexicon: Lexicon) -> tuple[Network | None, Network | None]:
+        """The network of acts and that of questions; None for want of examples."""
+        acts = asked = None
+        if self.replies:
+            said = [
+                vector(lexicon.read(reply.text), self.weights, self.context_of(reply.text))
+                for reply in self.replies
+            ]
+            acts = fit(said, [reply.intent for reply in self.replies], seeds=SEEDS)
+        if self.questions:
+            # A place says nothing of what is asked: not worth reading for each.
+            asked = fit(
+                [vector(lexicon.read(example.text), self.weights) for example in self.questions],
+                [example.intent for example in self.questions],
+                seeds=SEEDS[:1],
+                rarest=QUESTION_RAREST,
+                hidden=QUESTION_UNITS,
+                passes=QUESTION_PASSES,
+            )
+        return acts, asked
 
 
 @contextmanager
-def _asked_aside(
-    questions: Sequence[Example], lexicon: Lexicon, weights: Weights
-) -> Iterator[Callable[[], Network | None]]:
-    """The network of questions, fitted by another process meanwhile when there are many of them."""
-    texts = [example.text for example in questions]
-    names = [example.intent for example in questions]
-    if not questions:
-        yield lambda: None
-    elif len(questions) < ASIDE:
-        yield lambda: fit_questions(texts, names, lexicon, weights)
-    else:
-        # Spawned, not forked: what Rasa has loaded must not be shared by halves.
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            yield pool.submit(_fit_apart, texts, names, lexicon.to_json(), weights).result
+def _meanwhile(
+    apart: Apart, lexicon: Lexicon
+) -> Iterator[Callable[[], tuple[Network | None, Network | None]]]:
+    """The two networks beside that of intents, fitted by another process when there is much to fit."""
+    if len(apart.replies) + len(apart.questions) < ASIDE:
+        yield lambda: apart.fit(lexicon)
+        return
+    # Spawned, not forked: what Rasa has loaded must not be shared by halves.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        yield pool.submit(_fit_apart, apart, lexicon.to_json()).result
 
 
-def _fit_apart(
-    texts: Sequence[str], names: Sequence[str], lexicon: str, weights: Weights
-) -> Network:
-    return fit_questions(texts, names, Lexicon.from_json(lexicon), weights)
+def _fit_apart(apart: Apart, lexicon: str) -> tuple[Network | None, Network | None]:
+    return apart.fit(Lexicon.from_json(lexicon))
 
 
-def fit_questions(
-    texts: Sequence[str], names: Sequence[str], lexicon: Lexicon, weights: Weights
-) -> Network:
-    """The network of known questions, on the features of the two others but for the places."""
-    return fit(
-        [vector(lexicon.read(text), weights) for text in texts],
-        names,
-        seeds=SEEDS[:1],
-        rarest=QUESTION_RAREST,
-        hidden=QUESTION_UNITS,
-        passes=QUESTION_PASSES,
-    )
-
-
-def _fit_acts(
-    said: Sequence[Mapping[str, float]],
-    replies: Sequence[Example],
-    features: Sequence[Mapping[str, float]],
-    examples: Sequence[Example],
-) -> Network:
-    """The network of acts: replies, and among first messages those that a conversation also hears."""
-    chosen = list(said)
-    acts = [reply.intent for reply in replies]
-    for rank, (vector_, example) in enumerate(zip(features, examples, strict=True)):
-        if example.intent in UNTOLD_ACTS:
-            continue
+def _heard_midway(replies: Sequence[Example], examples: Sequence[Example]) -> list[Example]:
+    """What the network of acts learns: replies, and the first messages that a conversation also hears."""
+    if not replies:
+        return []
+    heard = list(replies)
+    for rank, example in enumerate(examples):
         act = ACT_OF_INTENT.get(example.intent, PROBLEM)
-        if act in (PROBLEM, FOREIGN) and rank % KEPT_PROBLEMS:
-            continue
-        chosen.append(vector_)
-        acts.append(act)
-    return fit(chosen, acts, seeds=SEEDS)
+        rare = act in (PROBLEM, FOREIGN) and rank % KEPT_PROBLEMS
+        if example.intent not in UNTOLD_ACTS and not rare:
+            heard.append(replace(example, intent=act))
+    return heard
 
 
 def _folds(examples: Sequence[Example]) -> list[int]:

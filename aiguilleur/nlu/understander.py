@@ -11,7 +11,7 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +119,12 @@ def context_of(place: Any) -> Context:
 
 
 def context_reader(place_of: PlaceOf) -> Callable[[str], Context]:
-    return lambda text: context_of(place_of(text))
+    """What the features take from the places; picklable as far as ``place_of`` is."""
+    return partial(_context_from, place_of)
+
+
+def _context_from(place_of: PlaceOf, text: str) -> Context:
+    return context_of(place_of(text))
 
 
 def place_property(place: Any) -> dict[str, Any] | None:

@@ -65,7 +65,7 @@ def _goes_on(talk: Talk, guide: Guide) -> bool:
     if acting.opens_subject(heard) or "act_correction" in heard.concepts:
         return False
     here = talk.knowledge.guides.get(state.guide or state.topic or "")
-    asks = acting.told(heard, "question") >= acting.LIKELY
+    asks = acting.told(heard, "question", "act_why", "act_what_if") >= acting.LIKELY
     if here is None or state.pending == "department":
         return asks or heard.confidence < CLEAR or (here is not None and related(guide, here))
     return asks or heard.confidence < PLAIN or related(guide, here)

@@ -32,6 +32,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "stuck": ("act_where", "act_cannot", "act_still", "act_no"),
 }
 """The key of an answer, and the acts that give it."""
+POSITIVE = frozenset({"yes", "works", "done", "sent"})
+"""Answers that a question never gives: « j’ai un é dans mon nom, ça joue ? »."""
 
 
 def told(heard: Understanding, *acts: str) -> float:
@@ -58,6 +60,8 @@ def answer(node: Node, heard: Understanding) -> Edge | None:
     """
     if heard.intent == "inform" and heard.confidence >= BARE_FACT:
         return None
-    chances = [(told(heard, *ANSWERS[e.key]), e) for e in node.edges if e.key in ANSWERS]
+    asks = heard.text.rstrip().endswith("?") and len(heard.text.split()) > 3
+    keys = ANSWERS.keys() - POSITIVE if asks else ANSWERS.keys()
+    chances = [(told(heard, *ANSWERS[e.key]), e) for e in node.edges if e.key in keys]
     best = max(chances, key=lambda item: item[0], default=None)
     return best[1] if best and best[0] >= LIKELY else None

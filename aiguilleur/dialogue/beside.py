@@ -28,7 +28,7 @@ def act(talk: Talk, guide: Guide, node: Node) -> bool:
         return unclear.near(talk)
     if "act_wait" in concepts:
         talk.say("wait", buttons=talk.node(guide, node).buttons)
-    elif "act_returned" in concepts:
+    elif "act_returned" in concepts and not talk.place.department:
         steps.remind(talk)
     elif concepts & {"act_where", "act_not_understood"} and node.help:
         topics.help_with(talk, guide, node)
@@ -54,6 +54,9 @@ def act(talk: Talk, guide: Guide, node: Node) -> bool:
         talk.cards.append(
             Card(text=f"{lead} {steps.short(card)}", links=card.links, buttons=card.buttons)
         )
+    elif acting.told(talk.heard, "act_works") >= acting.BEYOND_DOUBT:
+        talk.change(guide=None, step=None)
+        talk.say("thanks")
     elif _something_else(talk, guide, node):
         return True
     elif "act_cannot" in concepts:

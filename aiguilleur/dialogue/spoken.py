@@ -14,7 +14,8 @@ ASKS_REQUEST = (
     "préparer le texte", "prépare le texte", "rédige la demande", "rédigez la demande",
     "rédige moi la demande", "rédige moi le message", "rédiger la demande", "écris la demande",
     "écrivez la demande", "je veux le texte", "m'écrivez le texte", "m'écrire le texte", "un modèle tout fait",
-    "un texte type", "un modèle de message", "un modèle de demande", "rédigez le message", "écrivez le message", "donne moi le texte", "donnez moi le texte",
+    "un texte type", "un modèle de message", "un modèle de demande", "rédigez le message", "écrivez le message", "écrivez moi la lettre",
+    "écris moi la lettre", "rédigez moi", "faites moi la lettre", "écrivez-le vous même", "donne moi le texte", "donnez moi le texte",
 )  # fmt: skip
 
 

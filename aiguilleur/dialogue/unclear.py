@@ -133,6 +133,9 @@ def unclear(talk: Talk) -> bool:
     if acting.told(heard, "act_insult") >= acting.SURE and not talk.state.routed:
         desk.ask_department(talk, talk.knowledge.messages["insult"].text[0], " ")
         return True
+    if acting.told(heard, "act_cannot_write") >= acting.BEYOND_DOUBT:
+        acts.cannot_write(talk)
+        return True
     misses = talk.state.misses + 1
     talk.change(misses=misses)
     if talk.state.topic and not acting.opens_subject(heard):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from aiguilleur.dialogue import acting, problems, readers, topics
+from aiguilleur.dialogue import problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Knowledge, Question, every_question
 from aiguilleur.understanding import ANSWER
@@ -33,8 +33,7 @@ def asked(talk: Talk) -> bool:
         return False
     contact = problem is not None and problem.family == "contact" and talk.place.department
     desk = contact or problems.wants_its_desk(talk, problem)
-    asks = "?" in talk.heard.text or acting.told(talk.heard, *topics.ASKING) >= acting.LIKELY
-    tells = problem is not None and not asks
+    tells = problem is not None and not topics.asks(talk)
     if not open_topic and (desk or tells or problems.error_in(talk)):
         return False
     question = topics.question_for(talk, talk.knowledge.questions)
@@ -42,8 +41,7 @@ def asked(talk: Talk) -> bool:
         return False
     if not open_topic:
         _spoken_of(talk, problem)
-    topics.answer_question(talk, question)
-    topics.still_asked(talk)
+    topics.answer_aside(talk, question)
     return True
 
 
@@ -95,7 +93,7 @@ def learned(talk: Talk) -> bool:
     shares, mass = topics.learned(talk)
     if not shares or readers.word_count(talk.heard.text) < LEAST_WORDS:
         return False
-    asks = "?" in talk.heard.text or acting.told(talk.heard, *topics.ASKING) >= acting.LIKELY
+    asks = topics.asks(talk)
     if talk.state.pending == "department" and not asks:
         return False
     best = max(shares, key=lambda name: shares[name])
@@ -107,8 +105,7 @@ def learned(talk: Talk) -> bool:
     question = next(
         q for q in topics.open_questions(talk) if q.asks == best and readers.holds(q.only, facts)
     )
-    topics.answer_question(talk, question)
-    topics.still_asked(talk)
+    topics.answer_aside(talk, question)
     return True
 
 
@@ -119,8 +116,7 @@ def nearest(talk: Talk) -> bool:
     question = _nearest(talk)
     if question is None:
         return learned(talk)
-    topics.answer_question(talk, question)
-    topics.still_asked(talk)
+    topics.answer_aside(talk, question)
     return True
 
 

@@ -8,8 +8,6 @@ from aiguilleur.knowledge.model import Guide, Node
 
 CERTAIN, SPECIFIC = 0.9, 10
 """The probability that nothing has changed, and from how many letters a phrase outweighs it."""
-TELLING = 8
-"""From how many letters a phrase of an answer says more than « rien » or « déjà »."""
 
 
 def of_the_guide(talk: Talk, guide: Guide, node: Node) -> bool:
@@ -38,7 +36,7 @@ def plainly(talk: Talk, guide: Guide, node: Node) -> bool:
     problem is heard with some doubt."""
     if talk.heard.confidence >= problems.GRAVELY:
         return False
-    return topics.longest_asked(talk, (*node.questions, *guide.questions)) >= TELLING
+    return topics.longest_asked(talk, (*node.questions, *guide.questions)) >= topics.TELLING
 
 
 def rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:
@@ -74,7 +72,7 @@ def foresees_contact(talk: Talk, node: Node, answer: str | None) -> bool:
     by_label = bool(edge.label) and folded == readers.fold(edge.label or "")
     return (
         by_label
-        or readers.longest(folded, edge.like) >= TELLING
+        or readers.longest(folded, edge.like) >= topics.TELLING
         or any("contacted" in item or "act_sent" in item for item in edge.when)
     )
 

@@ -17,8 +17,7 @@ def follow_up(talk: Talk) -> bool:
         return False
     if "attr_for_other" in talk.heard.concepts:
         talk.change(for_whom="other")
-    topics.answer_question(talk, question)
-    topics.still_asked(talk)
+    topics.answer_aside(talk, question)
     return True
 
 
@@ -40,8 +39,7 @@ def aside(talk: Talk) -> bool:
     question = topics.question_for(talk, guide.questions) if guide else None
     if question is None:
         return False
-    topics.answer_question(talk, question)
-    topics.still_asked(talk)
+    topics.answer_aside(talk, question)
     return True
 
 

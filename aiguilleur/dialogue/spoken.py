@@ -116,10 +116,6 @@ def spoken(talk: Talk) -> str | None:
     return None
 
 
-_PLAINLY = 8
-"""From how many letters a phrase of a question says more than a word of giving up."""
-
-
 def _asks_in_words(talk: Talk) -> bool:
     """Whether the message asks, in its own words, a question that the open topic answers."""
     guide = talk.knowledge.guides.get(talk.state.guide or talk.state.topic or "")
@@ -127,7 +123,7 @@ def _asks_in_words(talk: Talk) -> bool:
         return False
     node = guide.nodes.get(talk.state.step or "")
     questions = (*(node.questions if node else ()), *guide.questions, *talk.knowledge.questions)
-    return topics.longest_asked(talk, questions) >= _PLAINLY
+    return topics.longest_asked(talk, questions) >= topics.TELLING
 
 
 def _wants_a_person(talk: Talk, sure: str | None) -> bool:

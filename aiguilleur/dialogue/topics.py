@@ -6,7 +6,7 @@ Composes Cards on a :class:`Talk`; what a step is and where its answers lead is 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from aiguilleur.card import Button, Card
@@ -304,11 +304,16 @@ LETTER, UNLIKELY = 0.6, 0.001
 """What a letter of a phrase weighs beside the learned share of a question, and the least of these;
 measured on tests/questions."""
 TELLING = 8
-"""From how many letters a phrase needs no learning beside it."""
+"""From how many letters a phrase says more than a word such as « rien », and needs no learning beside it."""
 STRONG_SHARE, STRONG_MASS = 0.8, 0.3
 """From which share of the questions open now, themselves so likely together, one needs no phrase."""
 ASKING = ("question", "act_what_if", "act_why", "act_where", "act_not_understood", "act_cannot")
 """Acts that ask something, if only by an objection."""
+
+
+def asks(talk: Talk) -> bool:
+    """Whether the message asks something, by its mark or by what replies have taught."""
+    return "?" in talk.heard.text or acting.told(talk.heard, *ASKING) >= acting.LIKELY
 
 
 def open_questions(talk: Talk) -> tuple[Question, ...]:
@@ -360,29 +365,23 @@ def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None
     first by concepts. Of several the longest phrase tells, unless the messages learned from say otherwise."""
     folded, concepts = readers.fold(talk.heard.text), facts_of(talk)
     open_now = [question for question in questions if readers.holds(question.only, concepts)]
-    shares, mass = learned(talk)
-    asks = "?" in talk.heard.text or acting.told(talk.heard, *ASKING) >= acting.LIKELY
-    best = max(open_now, key=lambda question: readers.longest(folded, question.like), default=None)
-    if best and readers.longest(folded, best.like) >= TELLING:
+    said = [(readers.longest(folded, question.like), question) for question in open_now]
+    length, best = max(said, key=lambda pair: pair[0], default=(0, None))
+    if length >= TELLING:
         return best
-    sure = mass >= STRONG_MASS and asks and bool(talk.state.topic)
+    shares, mass = learned(talk)
+    sure = mass >= STRONG_MASS and asks(talk) and bool(talk.state.topic)
     told = [
-        question
-        for question in open_now
-        if readers.longest(folded, question.like)
-        or (sure and shares.get(question.asks or "", 0.0) >= STRONG_SHARE)
+        (math.log(share + UNLIKELY) + LETTER * length, question)
+        for length, question in said
+        for share in (shares.get(question.asks or "", 0.0),)
+        if length or (sure and share >= STRONG_SHARE)
     ]
     if told:
-        return max(told, key=lambda question: weight(folded, question, shares))
+        return max(told, key=lambda pair: pair[0])[1]
     if turns_elsewhere(talk):
         open_now = [question for question in open_now if not set(question.when) <= set(ASKING)]
     return next((q for q in open_now if q.when and readers.holds(q.when, concepts)), None)
-
-
-def weight(folded: str, question: Question, shares: Mapping[str, float]) -> float:
-    """How much a folded message asks a question: the length of the phrase said, and what was learned."""
-    share = shares.get(question.asks or "", 0.0)
-    return math.log(share + UNLIKELY) + LETTER * readers.longest(folded, question.like)
 
 
 def longest_asked(talk: Talk, questions: Iterable[Question]) -> int:
@@ -412,6 +411,12 @@ def answer_question(talk: Talk, question: Question) -> None:
         )
     )
     talk.change(misses=0)
+
+
+def answer_aside(talk: Talk, question: Question) -> None:
+    """A short answer, and the question about the place again if it was open."""
+    answer_question(talk, question)
+    still_asked(talk)
 
 
 def still_asked(talk: Talk) -> None:

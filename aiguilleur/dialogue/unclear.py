@@ -179,8 +179,7 @@ def _known_question(talk: Talk) -> bool:
     question = asides.of_another(talk)
     if question is None:
         return asides.nearest(talk)
-    topics.answer_question(talk, question)
-    topics.still_asked(talk)
+    topics.answer_aside(talk, question)
     return True
 
 

@@ -195,6 +195,11 @@ class Guide:
     verified_on: str | None = None
     where: str = ""
 
+    @property
+    def every_question(self) -> tuple[Question, ...]:
+        """Its questions and those of its steps."""
+        return (*self.questions, *(q for node in self.nodes.values() for q in node.questions))
+
 
 @dataclass(frozen=True)
 class Message:
@@ -342,21 +347,7 @@ class Knowledge:
         return tuple(d.department for d in self.desks.values() if d.department)
 
 
-def questions_of(knowledge: Knowledge, guide: str | None = None) -> tuple[Question, ...]:
-    """The questions of a guide and of its steps, then those of no guide."""
-    found = knowledge.guides.get(guide or "")
-    inside = (
-        *(found.questions if found else ()),
-        *(q for node in (found.nodes.values() if found else ()) for q in node.questions),
-    )
-    return (*inside, *knowledge.questions)
-
-
 def every_question(knowledge: Knowledge) -> tuple[Question, ...]:
     """All the questions known, of every guide and of none."""
     guides = knowledge.guides.values()
-    return (
-        *knowledge.questions,
-        *(question for guide in guides for question in guide.questions),
-        *(q for guide in guides for node in guide.nodes.values() for q in node.questions),
-    )
+    return (*knowledge.questions, *(q for guide in guides for q in guide.every_question))

@@ -254,26 +254,23 @@ def read_examples(paths: Sequence[Path]) -> list[Example]:
 
 def read_replies(path: Path) -> list[Example]:
     """The replies of ``data/replies.yml`` (act, writer, examples); none when there is no such file."""
-    import yaml
-
-    if not path.is_file():
-        return []
-    replies = []
-    for block in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["replies"]:
-        for text in block["examples"]:
-            replies.append(Example(str(text), block["act"], str(block["writer"])))
-    return replies
+    return _read_blocks(path, "replies", "act")
 
 
 def read_questions(path: Path) -> list[Example]:
     """The messages of ``data/questions.yml``, each with the name of the question it asks as intent."""
+    return _read_blocks(path, "questions", "asks")
+
+
+def _read_blocks(path: Path, kind: str, label: str) -> list[Example]:
+    """The examples of each block listed under ``kind``, with its ``label`` and its writer."""
     import yaml
 
     if not path.is_file():
         return []
-    blocks = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["questions"]
+    blocks = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[kind]
     return [
-        Example(str(text), block["asks"], str(block["writer"]))
+        Example(str(text), block[label], str(block["writer"]))
         for block in blocks
         for text in block["examples"]
     ]

@@ -78,7 +78,8 @@ def _of_another_house(talk: Talk) -> bool:
 
 def _tells_a_town(talk: Talk) -> bool:
     """« L’un d’eux est rattaché à Trévoux »: a town told beside the step, whatever else it sounds like."""
-    return bool(talk.place.department) and acting.told(talk.heard, "detail") >= acting.LIKELY
+    told = talk.place.department or talk.place.academy
+    return bool(told) and acting.told(talk.heard, "detail") >= acting.LIKELY
 
 
 def _something_else(talk: Talk, guide: Guide, node: Node) -> bool:

@@ -12,6 +12,7 @@ from aiguilleur.card import Card
 from aiguilleur.dialogue import (
     asides,
     correction,
+    desk,
     follow_up,
     in_guide,
     learning,
@@ -80,6 +81,7 @@ def turn(
         safety.first_words(talk, welcomed)
         learning.learn(talk)
         _heard(talk)
+        desk.acknowledge(talk, state.department)
     if not any(card.text for card in talk.cards):
         talk.say("not_understood_again")
     cards = talk.finish()

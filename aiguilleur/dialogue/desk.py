@@ -5,7 +5,9 @@ Composes Cards on a :class:`Talk`; the choice itself is in ``routing``.
 
 from __future__ import annotations
 
-from aiguilleur.card import Button, Card, Fact
+from dataclasses import replace
+
+from aiguilleur.card import Button, Card, Fact, plain
 from aiguilleur.dialogue import details, readers, wording
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node
@@ -13,7 +15,8 @@ from aiguilleur.places import PlaceReading
 from aiguilleur.request import Circumstances, write
 from aiguilleur.routing import Route
 
-UNIT = "\u00a0: "
+LONGEST, MOST = 60, 2
+"""Words in the text of a Card, and Cards in a turn, at most."""
 
 
 def department_buttons(talk: Talk, codes: tuple[str, ...] = ()) -> list[Button]:
@@ -156,6 +159,30 @@ def _of(name: str | None) -> str | None:
 def known(talk: Talk, department: str, place: str | None) -> None:
     """Remember the département of assignment and the place that told it."""
     talk.change(department=department, place=place)
+
+
+def acknowledge(talk: Talk, before: str | None) -> None:
+    """« Je préviens qui ? Lycée à Charlieu »: a town told beside something else is not passed over.
+
+    ``before``: the département known when the turn began. Nothing is said of a first message, which
+    is told its desk in its time, nor when the answer names the département or asks for it.
+    """
+    department = talk.state.department
+    if before or not department or not talk.state.turns or talk.state.pending or not talk.cards:
+        return
+    names = talk.knowledge.places
+    said = readers.fold(" ".join(plain(card) for card in talk.cards))
+    if readers.says(said, readers.fold(names.department_name(department, "in"))):
+        return
+    if readers.says(said, readers.fold(names.department_name(department, "of"))):
+        return
+    lead = talk.message("place_beside").text
+    first = talk.cards[0]
+    together = f"{lead} {first.text}"
+    if readers.word_count(together) <= LONGEST:
+        talk.cards[0] = replace(first, text=together)
+    elif len(talk.cards) < MOST:
+        talk.cards.insert(0, Card(text=lead))
 
 
 def resume_purpose(talk: Talk) -> None:

@@ -27,7 +27,9 @@ class Understanding:
     ``text`` is masked. ``problems``: all intents found, first the one acted on. ``concepts``:
     names of the lexicon found in the text. ``acts``: what the message would do in the middle of a
     conversation (an answer, a pause, a question…) with its probability. ``questions``: the known
-    questions that it may ask there, by name, each with its probability among all. ``masked``: kinds of secrets that were masked.
+    questions that it may ask there, by name, each with its probability among all.
+    ``halves``: the ways of cutting the message in two, each half understood as if it were alone.
+    ``masked``: kinds of secrets that were masked.
     ``academic_address``: an address of the academy was typed (and masked).
     ``choice``: set for a button, in which case everything else is empty.
     """
@@ -41,6 +43,7 @@ class Understanding:
     concepts: frozenset[str] = frozenset()
     acts: Mapping[str, float] = field(default_factory=dict)
     questions: Mapping[str, float] = field(default_factory=dict)
+    halves: tuple[tuple[Understanding, Understanding], ...] = ()
     masked: tuple[str, ...] = ()
     academic_address: bool = False
     choice: Choice | None = None
@@ -65,6 +68,10 @@ class Understanding:
             concepts=frozenset(value.get("concepts", ())),
             acts=dict(value.get("acts") or {}),
             questions=dict(value.get("questions") or {}),
+            halves=tuple(
+                (cls.from_property(head["text"], head), cls.from_property(tail["text"], tail))
+                for head, tail in value.get("halves") or ()
+            ),
             masked=masked,
             academic_address=academic_address,
         )

@@ -11,7 +11,9 @@ from datetime import datetime
 from aiguilleur.card import Card
 from aiguilleur.dialogue import (
     asides,
+    both,
     correction,
+    denied,
     desk,
     follow_up,
     in_guide,
@@ -35,10 +37,12 @@ DECISIONS = (
     safety.danger,
     safety.incident,
     pressed.by_label,
+    denied.denied,
     spoken.asked,
     pending.answered,
     correction.corrected,
     returning.returned,
+    both.answered,
     in_guide.stepped,
     follow_up.after,
     asides.asked,

@@ -401,7 +401,7 @@ def better_said(talk: Talk, question: Question) -> bool:
 def answer_question(talk: Talk, question: Question) -> None:
     """A short answer, then the step in hand stays as it is, its buttons in reach."""
     found = current(talk)
-    buttons = talk.node(*found).buttons if found else _ways_on(talk)
+    buttons = talk.node(*found).buttons if found else ways_on(talk)
     talk.cards.append(
         Card(
             text=talk.words(talk.question(question)),
@@ -427,7 +427,7 @@ def still_asked(talk: Talk) -> None:
         talk.cards.append(replace(card, buttons=buttons))
 
 
-def _ways_on(talk: Talk) -> tuple[Button, ...]:
+def ways_on(talk: Talk) -> tuple[Button, ...]:
     """What can be done after an answer outside a guide: never a dead end."""
     labels = talk.knowledge.labels
     first = ("prepare", "@prepare") if talk.state.routed else ("support", "@support")

@@ -21,6 +21,8 @@ from aiguilleur.nlu.judgement import (
 from aiguilleur.understanding import ANSWER, CLARIFY, FALLBACK
 
 LEAST_ACT, LEAST_QUESTION = 0.02, 0.0001
+LEAST_OF_HALF = 0.01
+"""Least probability of a question asked by half a message, of which only a plain one is heard."""
 TROUBLE = frozenset(
     ["obj_error", "st_refused", "st_blocked", "st_broken", "st_cannot_open", "st_wrong", "st_full"]
 )
@@ -173,20 +175,38 @@ def _problems(judgement: Judgement, top: str, thresholds: Thresholds) -> tuple[s
 
 
 def as_property(
-    judgement: Judgement, decision: Decision, place: Mapping[str, Any] | None = None
+    judgement: Judgement,
+    decision: Decision,
+    place: Mapping[str, Any] | None = None,
+    thresholds: Thresholds | None = None,
 ) -> dict[str, Any]:
-    """The message property ``understanding``."""
+    """The message property ``understanding``. ``thresholds``: those by which its halves are decided."""
+    known = _known(judgement, decision, LEAST_QUESTION)
+    known["ranking"] = [
+        {"intent": intent, "confidence": round(p, 4)} for intent, p in judgement.ranking
+    ]
+    known["place"] = dict(place) if place else None
+    limits = thresholds or Thresholds()
+    known["halves"] = [
+        [{"text": half.text, **_half(half.judgement, limits)} for half in pair]
+        for pair in judgement.halves
+    ]
+    return known
+
+
+def _half(judgement: Judgement, thresholds: Thresholds) -> dict[str, Any]:
+    return _known(judgement, decide(judgement, thresholds), LEAST_OF_HALF)
+
+
+def _known(judgement: Judgement, decision: Decision, least: float) -> dict[str, Any]:
+    """What is known of a message or half of one; ``least``: probability of a question worth keeping."""
     return {
         "decision": decision.kind,
         "intent": decision.intent,
         "confidence": round(decision.confidence, 4),
         "options": list(decision.options),
         "problems": list(decision.problems),
-        "ranking": [
-            {"intent": intent, "confidence": round(p, 4)} for intent, p in judgement.ranking
-        ],
         "concepts": sorted(judgement.reading.concepts),
         "acts": {act: round(p, 3) for act, p in judgement.acts if p >= LEAST_ACT},
-        "questions": {name: round(p, 5) for name, p in judgement.questions if p >= LEAST_QUESTION},
-        "place": dict(place) if place else None,
+        "questions": {name: round(p, 5) for name, p in judgement.questions if p >= least},
     }

@@ -51,7 +51,8 @@ class Guard(GraphComponent):
                 continue
             decision = decide(judgement, self._thresholds)
             place = place_property(message.get(PLACE_FOUND))
-            message.set(UNDERSTANDING, as_property(judgement, decision, place), add_to_output=True)
+            known = as_property(judgement, decision, place, self._thresholds)
+            message.set(UNDERSTANDING, known, add_to_output=True)
             message.set(
                 "intent",
                 {"name": decision.rasa_intent, "confidence": decision.confidence},

@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from aiguilleur.lexicon import Lexicon, Reading
 from aiguilleur.lexicon.text import STOPS
 from aiguilleur.nlu.features import Context, Weights, vector
+from aiguilleur.nlu.halves import halves
 from aiguilleur.nlu.network import Network
 
 OUT_OF_SCOPE, INFORM, FALLBACK_INTENT = "out_of_scope", "inform", "nlu_fallback"
@@ -92,6 +93,7 @@ class Judgement:
 
     ``acts``: what the message would do in the middle of a conversation, likeliest first.
     ``questions``: the known questions that it may ask there, likeliest first.
+    ``halves``: the ways of cutting the message in two, both sides judged alone.
     """
 
     reading: Reading
@@ -101,6 +103,15 @@ class Judgement:
     parts: tuple[Part, ...] = ()
     acts: Ranking = ()
     questions: Ranking = ()
+    halves: tuple[tuple[Half, Half], ...] = ()
+
+
+@dataclass(frozen=True)
+class Half:
+    """One half of a message that may hold two things, judged as if it were the message."""
+
+    text: str
+    judgement: Judgement
 
 
 @dataclass(frozen=True)
@@ -200,7 +211,18 @@ class Judge:
 
     def judge(self, text: str, context: Context | None = None) -> Judgement:
         """The judgement on ``text`` (masked). ``context``: what the places said of it."""
-        context = context or Context()
+        whole = self._alone(text, context or Context())
+        if self.acts is None:
+            return whole
+        return replace(whole, halves=self._halves(text))
+
+    def _halves(self, text: str) -> tuple[tuple[Half, Half], ...]:
+        seen = {
+            half: Half(half, self._alone(half, Context())) for pair in halves(text) for half in pair
+        }
+        return tuple((seen[head], seen[tail]) for head, tail in halves(text))
+
+    def _alone(self, text: str, context: Context) -> Judgement:
         reading = self.lexicon.read(text)
         features = vector(reading, self.weights, context)
         probabilities = self.intents.probabilities(features)

@@ -87,7 +87,8 @@ class Understander:
         """The ``understanding`` property for ``text``, already masked."""
         found = self.place_of(text)
         judgement = self.judge.judge(text, context_of(found))
-        return as_property(judgement, decide(judgement, self.thresholds), place_property(found))
+        decision = decide(judgement, self.thresholds)
+        return as_property(judgement, decision, place_property(found), self.thresholds)
 
     def understand_json(self, text: str) -> dict[str, Any]:
         """What ``aiguilleur parse --jsonl`` prints for ``text``, already masked."""

@@ -1,0 +1,182 @@
+"""Two things in one message at a step: an answer to it, and a question or another problem beside it.
+
+« Oui presque au bout, mais j’ai peur de supprimer des choses importantes » is answered and goes on:
+the halves come from the understanding, each read as if it were alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from aiguilleur.card import Card, plain
+from aiguilleur.dialogue import acting, learning, problems, readers, steps, topics, wording
+from aiguilleur.dialogue.talk import Talk
+from aiguilleur.knowledge.model import Guide, Node, Question
+from aiguilleur.understanding import Understanding
+
+MOST_CARDS, MOST_LETTERS = 2, 640
+"""How much a turn says at most when it answers two things."""
+SHORT = 14
+"""How many words the half that answers the step may have."""
+PLAINLY = 0.7
+"""Least probability of the answer to the step, when no phrase names it."""
+SHARE, MASS = 0.5, 0.1
+"""Least share of a question among those open now, and probability of these, when no phrase names it."""
+OF_THE_STEP = ("act_where", "act_not_understood", "act_still", "act_cannot", "act_wait")
+"""Acts that take back what the other half says was done."""
+SAME = 0.6
+"""From which share of its words an answer is already in the step that follows."""
+POSITIVE = frozenset({"done", "works", "sent"})
+
+
+@dataclass(frozen=True)
+class Both:
+    """The half that answers the step, with the key of its answer, and what the other half asks."""
+
+    answer: Understanding
+    key: str
+    beside: Understanding
+    question: Question | None
+    problem: Guide | None
+
+
+def answered(talk: Talk) -> bool:
+    """Whether the message answers the step in hand and says something else beside; both are taken."""
+    found = topics.current(talk)
+    if found is None or found[1].kind not in topics.OPEN_KINDS or not talk.heard.halves:
+        return False
+    both = next(
+        (
+            both
+            for pair in talk.heard.halves
+            for one, other, last in ((*pair, False), (*pair[::-1], True))
+            if (both := _both(talk, *found, one, other, last)) is not None
+        ),
+        None,
+    )
+    if both is None:
+        return False
+    _take(talk, *found, both)
+    return True
+
+
+def _both(
+    talk: Talk, guide: Guide, node: Node, one: Understanding, other: Understanding, last: bool
+) -> Both | None:
+    """``one`` as the answer to the step and ``other`` as what is beside it, if they are that.
+
+    ``last``: the answer comes after the rest; « un zéro ou un O ? je sais jamais » is about the rest.
+    """
+    one, other = (learning.supplemented(half, talk.state) for half in (one, other))
+    key = _answer(talk, guide, node, one)
+    if key is None or (last and key not in POSITIVE | {"still"}):
+        return None
+    if key in POSITIVE and acting.told(other, *OF_THE_STEP) >= acting.LIKELY:
+        return None
+    named = steps.named(talk, guide, node)
+    if named not in {None, key}:
+        return None
+    question = _question(talk, guide, node, other)
+    problem = None if question else _problem(talk, guide, other)
+    if question is None and problem is None:
+        return None
+    return Both(one, key, other, question, problem)
+
+
+def _answer(talk: Talk, guide: Guide, node: Node, half: Understanding) -> str | None:
+    if half.text.rstrip().endswith("?") or readers.word_count(half.text) > SHORT:
+        return None
+    if acting.told(half, *topics.ASKING) >= acting.LIKELY:
+        return None
+    key = steps.named(_hearing(talk, half), guide, node)
+    if key:
+        return key
+    weak = readers.weak_answer(node, half)
+    learned = acting.answer(node, half)
+    if weak is None or learned is None or weak.key != learned.key:
+        return None
+    return weak.key if acting.told(half, *acting.ANSWERS.get(weak.key, ())) >= PLAINLY else None
+
+
+def _question(talk: Talk, guide: Guide, node: Node, half: Understanding) -> Question | None:
+    alone = _hearing(talk, half)
+    questions = (*node.questions, *guide.questions, *talk.knowledge.questions)
+    question = topics.question_for(alone, questions)
+    if question is not None and topics.longest_asked(alone, (question,)) >= topics.TELLING:
+        return question
+    if not topics.asks(alone):
+        return None
+    shares, mass = topics.learned(alone)
+    best = max(shares, key=lambda name: shares[name], default=None)
+    if best is None or shares[best] < SHARE or mass < MASS:
+        return question
+    facts = topics.facts_of(alone)
+    return next(
+        q for q in topics.open_questions(alone) if q.asks == best and readers.holds(q.only, facts)
+    )
+
+
+def _problem(talk: Talk, guide: Guide, half: Understanding) -> Guide | None:
+    """Another problem of the mail, told by a half in words of its own."""
+    told = problems.told(_hearing(talk, half))
+    if told is None or told.id == guide.id or problems.related(told, guide):
+        return None
+    plain_words = half.confidence >= problems.CLEAR and readers.word_count(half.text) > 3
+    if not plain_words or told.family == "contact" or problems.is_grave(told):
+        return None
+    return told if problems.speaks_of(_hearing(talk, half), told) else None
+
+
+def _hearing(talk: Talk, half: Understanding) -> Talk:
+    """The same turn, as if the half were all that was said. To read from, never to say from."""
+    return replace(talk, heard=half, cards=[], notes=[])
+
+
+def _take(talk: Talk, guide: Guide, node: Node, both: Both) -> None:
+    """Take the answer, and say what was asked: before the next step, or after the last word."""
+    whole, said = talk.heard, len(talk.cards)
+    if both.problem:
+        talk.change(queued=both.problem.id)
+    talk.heard = both.answer
+    steps.take(talk, guide, node, both.key)
+    talk.heard = whole
+    if both.problem:
+        _then(talk, both.problem, both.beside, said)
+    if both.question is None:
+        return
+    goes_on = topics.current(talk) is not None or talk.state.pending is not None
+    card = Card(
+        text=talk.words(talk.question(both.question)),
+        links=wording.links(both.question.links, talk.knowledge),
+        facts=wording.facts(both.question.facts, talk.knowledge),
+        buttons=() if goes_on else topics.ways_on(talk),
+    )
+    cards = [*talk.cards]
+    cards.insert(said if goes_on else len(cards), card)
+    if (
+        len(cards) <= MOST_CARDS
+        and not _said(card, talk.cards)
+        and sum(len(plain(c)) for c in cards) <= MOST_LETTERS
+    ):
+        talk.cards[:] = cards
+
+
+def _said(card: Card, cards: list[Card]) -> bool:
+    """Whether the next step says most of what the question was to be answered."""
+    words = set(readers.stems(card.text))
+    told = {stem for other in cards for stem in readers.stems(other.text)}
+    return len(words & told) >= SAME * len(words)
+
+
+def _then(talk: Talk, problem: Guide, beside: Understanding, said: int) -> None:
+    """The other problem: at once when the first is over, else kept, and the person is told so."""
+    if topics.current(talk) is None and talk.state.pending in {None, "queued"}:
+        talk.cards[:] = talk.cards[: said + 1]
+        talk.change(queued=None, pending=None, options=())
+        whole, talk.heard = talk.heard, beside
+        topics.start(talk, problem)
+        talk.heard = whole
+    elif talk.state.queued == problem.id:
+        lead = talk.message("kept_for_later", topic=topics.lower_first(problem.title)).text
+        first = talk.cards[said]
+        talk.cards[said] = replace(first, text=f"{lead} {first.text}")

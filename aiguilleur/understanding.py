@@ -24,7 +24,8 @@ class Choice:
 class Understanding:
     """One message, understood.
 
-    ``text`` is masked. ``problems``: all intents found, first the one acted on. ``concepts``:
+    ``text`` is masked. ``problems``: all intents found, first the one acted on. ``likely``: the
+    five likeliest intents, each with its probability, whatever was decided. ``concepts``:
     names of the lexicon found in the text. ``acts``: what the message would do in the middle of a
     conversation (an answer, a pause, a question…) with its probability. ``questions``: the known
     questions that it may ask there, by name, each with its probability among all.
@@ -40,6 +41,7 @@ class Understanding:
     confidence: float = 0.0
     options: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    likely: Mapping[str, float] = field(default_factory=dict)
     concepts: frozenset[str] = frozenset()
     acts: Mapping[str, float] = field(default_factory=dict)
     questions: Mapping[str, float] = field(default_factory=dict)
@@ -65,6 +67,7 @@ class Understanding:
             confidence=float(value.get("confidence", 0.0)),
             options=tuple(value.get("options", ())),
             problems=tuple(value.get("problems", ())),
+            likely={item["intent"]: item["confidence"] for item in value.get("ranking") or ()},
             concepts=frozenset(value.get("concepts", ())),
             acts=dict(value.get("acts") or {}),
             questions=dict(value.get("questions") or {}),

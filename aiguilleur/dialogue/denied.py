@@ -66,7 +66,12 @@ def _denies(talk: Talk, here: Guide) -> bool:
         if edge and readers.longest(folded, edge.like) >= topics.TELLING:
             return False
     questions = (*here.questions, *(current[1].questions if current else ()))
-    return topics.longest_asked(talk, questions) < len(found[0])
+    return not any(
+        found[0] in phrase or phrase in found[0]
+        for question in questions
+        for phrase in map(readers.fold, question.like)
+        if len(phrase) >= topics.TELLING and readers.says(folded, phrase)
+    )
 
 
 def _turns_from_a_question(talk: Talk, here: Guide, folded: str) -> bool:

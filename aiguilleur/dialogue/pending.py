@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aiguilleur.dialogue import (
     acting,
     acts,
@@ -123,7 +125,46 @@ def _offered(talk: Talk, pending: str) -> bool:
     if len(options) == 1 and "act_yes" in heard.concepts:
         topics.start(talk, options[0])
         return True
+    if pending == "clarify":
+        return _none_of_them(talk) or _likeliest(talk, options)
     return False
+
+
+_NONE = re.compile(
+    r"^(?:(?:non|nan|bah|ben|euh|pas|c'est) )*(?:autre chose|un autre sujet|autre sujet|rien de (?:tout )?(?:ca|cela)"
+    r"|aucun(?:e)?(?: des (?:deux|trois))?|ni l'un ni l'autre|pas (?:du tout )?(?:ca|cela))(?: non plus)?$"
+)
+"""« Rien de tout ça »: none of the topics offered."""
+_PLAUSIBLE, _TWICE = 0.15, 2.0
+"""Least probability of a topic just offered to be taken for the one meant, and how far before the next."""
+
+
+def _none_of_them(talk: Talk) -> bool:
+    if not _NONE.search(readers.fold(talk.heard.text)):
+        return False
+    acts.other(talk)
+    return True
+
+
+def _likeliest(talk: Talk, options: list[Guide]) -> bool:
+    """« Oui c’est le téléphone, le webmail ça va »: said again in doubt, but among the topics offered."""
+    heard, named = talk.heard, talk.knowledge.guide_of_intent
+    told = heard.decision == ANSWER and heard.intent not in problems.SMALL
+    if told or readers.word_count(heard.text) < 2:
+        return False
+    chances = {option.id: 0.0 for option in options}
+    for intent, chance in heard.likely.items():
+        if named.get(intent) in chances:
+            chances[named[intent]] += chance
+    best, *others = sorted(options, key=lambda option: -chances[option.id])
+    second = chances[others[0].id] if others else 0.0
+    if chances[best.id] < max(_PLAUSIBLE, _TWICE * second):
+        named_ones = [o for o in options if o.about and problems.speaks_of(talk, o)]
+        if not named_ones or heard.intent in {"goodbye", "thank", "out_of_scope"}:
+            return False
+        best = named_ones[0]
+    topics.start(talk, best)
+    return True
 
 
 _ANSWER = 4

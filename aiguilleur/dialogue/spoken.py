@@ -8,15 +8,15 @@ from collections.abc import Callable
 from aiguilleur.dialogue import acting, acts, desk, problems, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 
-ASKS_REQUEST = (
-    "préparer la demande", "prépare la demande", "préparez la demande", "prépare ma demande",
-    "préparez ma demande", "préparer le message", "prépare le message", "préparez le message",
-    "préparer le texte", "prépare le texte", "rédige la demande", "rédigez la demande",
-    "rédige moi la demande", "rédige moi le message", "rédiger la demande", "écris la demande",
-    "écrivez la demande", "je veux le texte", "m'écrivez le texte", "m'écrire le texte", "un modèle tout fait",
-    "un texte type", "un modèle de message", "un modèle de demande", "rédigez le message", "écrivez le message", "écrivez moi la lettre",
-    "écris moi la lettre", "rédigez moi", "faites moi la lettre", "écrivez-le vous même", "donne moi le texte", "donnez moi le texte",
-)  # fmt: skip
+_REQUEST = re.compile(
+    r"\b(?:prepare[rz]?|redige[rz]?|ecri[st]|ecrivez|ecrire|fais|faites|donne[rz]?|genere[rz]?|veux bien|m'ecri\w+)"
+    r"[- ](?:(?:moi|donc|alors|bien|vite|la|le|vous|meme|pour moi|s'il vous plait|svp) |[- ]?(?:moi|la|le) )*"
+    r"(?:la |le |ma |mon |une |un |cette |ce )?(?:demande|message|texte|lettre|courrier|mail type)\b"
+    r"|\b(?:je veux|voudrais|un|le) (?:le )?(?:texte|modele|message|mail) (?:type|tout fait|tout pret|de (?:demande|message)|a copier)\b"
+    r"|^(?:(?:oui|ok|oki|d'accord|bon|allez|bah|ben|alors|merci|volontiers|vas[- ]y|allez[- ]y|svp)[ ,]*)*"
+    r"(?:prepare[rz]?|redige[rz]?|ecrivez|je veux le texte)(?:[- ](?:la|le|moi ca|moi|ca|vous|meme|donc|alors|vite|svp|merci))*$"
+)
+"""Words that ask for the request to be written."""
 
 
 def asked(talk: Talk) -> bool:
@@ -95,7 +95,7 @@ def spoken(talk: Talk) -> str | None:
         return "human"
     if _wants_the_desk(talk):
         return "desk"
-    if words <= 9 and any(readers.says(readers.fold(heard.text), ask) for ask in ASKS_REQUEST):
+    if words <= 12 and _REQUEST.search(readers.fold(heard.text)):
         return "prepare"
     leaving = "attr_left_service" in concepts or heard.text.rstrip().endswith("?")
     if leaving and (sure == "goodbye" or "act_goodbye" in concepts):

@@ -235,7 +235,7 @@ def _node(where: str, guide: Guide, node: Node, knowledge: Knowledge) -> Iterato
             yield Finding(
                 where, f"la réponse « {edge.key} » mène à « {edge.to} », inconnu.", "Corrigez."
             )
-        if edge.label is None and edge.key not in knowledge.labels:
+        if edge.button and edge.label is None and edge.key not in knowledge.labels:
             yield Finding(
                 where, f"la réponse « {edge.key} » n’a pas de libellé.", "Ajoutez « label »."
             )

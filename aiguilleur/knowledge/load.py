@@ -205,7 +205,10 @@ def _guide(entry: Entry) -> model.Guide:
         about=entry.texts("about", raw=True),
         summary=entry.maybe_text("summary") or "",
         counted=entry.texts("counted", raw=True),
-        nodes={name: _node(name, node) for name, node in entry.entries("nodes")},
+        nodes=_with_roads(
+            {name: _node(name, node) for name, node in entry.entries("nodes")},
+            _anywhere(entry.entry("anywhere")),
+        ),
         entries=tuple(_entry_point(item) for item in entry.items("entries")),
         questions=tuple(_question(item) for item in entry.items("questions")),
         source_label=source.text("label") if source else None,
@@ -217,6 +220,32 @@ def _guide(entry: Entry) -> model.Guide:
         source.done()
     entry.done()
     return guide
+
+
+def _anywhere(entry: Entry | None) -> tuple[model.Edge, ...]:
+    """The answers that any step of the guide takes, though none shows them."""
+    if entry is None:
+        return ()
+    edges = [_edge(key, entry.scalar_or_entry(key)) for key in entry.names()]
+    return tuple(replace(edge, button=False) for edge in edges)
+
+
+def _with_roads(
+    nodes: dict[str, model.Node], anywhere: tuple[model.Edge, ...]
+) -> dict[str, model.Node]:
+    """The steps that wait for something, with those answers, unless they have them or are their end."""
+    return {
+        name: replace(
+            node,
+            edges=(
+                *node.edges,
+                *(edge for edge in anywhere if edge.to != name and not node.edge(edge.key)),
+            ),
+        )
+        if node.kind in {"ask", "do", "test"}
+        else node
+        for name, node in nodes.items()
+    }
 
 
 def _entry_point(entry: Entry) -> model.Entry:

@@ -63,7 +63,7 @@ def _denies(talk: Talk, here: Guide) -> bool:
     if current is not None:
         key = steps.named(talk, *current)
         edge = current[1].edge(key) if key else None
-        if edge and readers.longest(folded, edge.like) >= topics.TELLING:
+        if edge and readers.longest(folded, edge.like) > len(found[0]):
             return False
     questions = (*here.questions, *(current[1].questions if current else ()))
     return not any(

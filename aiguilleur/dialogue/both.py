@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from aiguilleur.card import Card, plain
-from aiguilleur.dialogue import acting, learning, problems, readers, steps, topics, wording
+from aiguilleur.dialogue import acting, desk, learning, problems, readers, steps, topics, wording
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node, Question
 from aiguilleur.understanding import Understanding
@@ -60,6 +60,42 @@ def answered(talk: Talk) -> bool:
     return True
 
 
+def with_town(talk: Talk) -> bool:
+    """« À Feurs. Mais c’est internet de l’école ou nous ? »: the desk asked for, and the question too."""
+    if talk.state.pending != "department" or not talk.place.department:
+        return False
+    asked = next(
+        (
+            question
+            for pair in talk.heard.halves
+            for half, other in (pair, pair[::-1])
+            if not _tells_town(talk, half) and _tells_town(talk, other)
+            if (question := _asked_beside(talk, learning.supplemented(half, talk.state)))
+        ),
+        None,
+    )
+    if asked is None or not desk.read_place(talk, talk.place):
+        return False
+    card = Card(
+        text=talk.words(talk.question(asked)), facts=wording.facts(asked.facts, talk.knowledge)
+    )
+    cards = [card, *talk.cards]
+    if len(cards) <= MOST_CARDS and sum(len(plain(c)) for c in cards) <= 700:
+        talk.cards[:] = cards
+    if talk.state.pending is None:
+        topics.closed(talk)
+    return True
+
+
+def _tells_town(talk: Talk, half: Understanding) -> bool:
+    return bool(talk.base.places.read(half.text, asked=True).department)
+
+
+def _asked_beside(talk: Talk, half: Understanding) -> Question | None:
+    guide = talk.knowledge.guides.get(talk.state.topic or "")
+    return _question(talk, guide.questions if guide else (), half)
+
+
 def _both(
     talk: Talk, guide: Guide, node: Node, one: Understanding, other: Understanding, last: bool
 ) -> Both | None:
@@ -76,7 +112,7 @@ def _both(
     named = steps.named(talk, guide, node)
     if named not in {None, key}:
         return None
-    question = _question(talk, guide, node, other)
+    question = _question(talk, (*node.questions, *guide.questions), other)
     problem = None if question else _problem(talk, guide, other)
     if question is None and problem is None:
         return None
@@ -98,9 +134,10 @@ def _answer(talk: Talk, guide: Guide, node: Node, half: Understanding) -> str | 
     return weak.key if acting.told(half, *acting.ANSWERS.get(weak.key, ())) >= PLAINLY else None
 
 
-def _question(talk: Talk, guide: Guide, node: Node, half: Understanding) -> Question | None:
+def _question(talk: Talk, own: tuple[Question, ...], half: Understanding) -> Question | None:
+    """The known question that a half asks: one of ``own`` or of no guide."""
     alone = _hearing(talk, half)
-    questions = (*node.questions, *guide.questions, *talk.knowledge.questions)
+    questions = (*own, *talk.knowledge.questions)
     question = topics.question_for(alone, questions)
     if question is not None and topics.longest_asked(alone, (question,)) >= topics.TELLING:
         return question
@@ -121,7 +158,8 @@ def _problem(talk: Talk, guide: Guide, half: Understanding) -> Guide | None:
     told = problems.told(_hearing(talk, half))
     if told is None or told.id == guide.id or problems.related(told, guide):
         return None
-    plain_words = half.confidence >= problems.CLEAR and readers.word_count(half.text) > 3
+    tells = acting.told(half, "problem") >= acting.LIKELY
+    plain_words = tells and half.confidence >= problems.CLEAR and readers.word_count(half.text) > 3
     if not plain_words or told.family == "contact" or problems.is_grave(told):
         return None
     return told if problems.speaks_of(_hearing(talk, half), told) else None

@@ -39,6 +39,7 @@ DECISIONS = (
     pressed.by_label,
     denied.denied,
     spoken.asked,
+    both.with_town,
     pending.answered,
     correction.corrected,
     returning.returned,

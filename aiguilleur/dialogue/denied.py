@@ -22,11 +22,12 @@ _PLAINLY = re.compile(
     r"|ai (?:jamais|pas) (?:dit|demande|parle) (?:ca|cela|que|de)"
     r"|(?:suis|etais|ai|est|a) pas (?:du tout )?(?:ete )?(?:pirate|hacke)e?s?"
     r"|(?:me |m'en |on s'en |)(?:fiche|fous|moque) (?:du|de la|des) \w+"
-    r"|(?:laisse[rz]?|oublie[rz]?) (?:donc |un peu )?(?:tomber )?(?:le|la|les|l'|mon|ma|mes|cette|ce|cet) ?\w+)"
+    r"|(?:laisse[rz]?|laissons) (?:donc |un peu )?tomber (?:le|la|les|l'|mon|ma|mes|cette|ce|cet) ?\w+"
+    r"|(?:^|bon |ok |non |mais )oublie[rz] (?:le|la|les|l'|mon|ma|mes|cette|ce|cet) ?\w+)"
 )
 """Words that put the open topic aside."""
 _TURNED = re.compile(
-    r"\b(?:moi |je vous dis que )?(?:moi )?c(?:'est| est)? (?:le|la|l'|les|mon|ma|mes) ?\w+"
+    r"(?<!pas )(?<!pour )(?<!avec )\bmoi,? c(?:'est| est)? (?:le|la|l'|les|mon|ma|mes) ?\w+"
 )
 """« Moi c’est la boîte que je cherche »: what it is about instead."""
 LONG = 40
@@ -76,10 +77,9 @@ def _denies(talk: Talk, here: Guide) -> bool:
 
 def _turns_from_a_question(talk: Talk, here: Guide, folded: str) -> bool:
     """« C’est quoi le NUMEN ? Moi c’est la boîte mail que je cherche »."""
-    return bool(
-        folded.startswith(("non non c", "mais moi c"))
-        or (re.search(r"\bmoi c", folded) and _TURNED.search(folded))
-    ) and any(True for _ in _others(talk, here))
+    return bool(folded.startswith(("non non c", "mais moi c")) or _TURNED.search(folded)) and any(
+        True for _ in _others(talk, here)
+    )
 
 
 def _others(talk: Talk, here: Guide) -> Iterator[tuple[Guide, Understanding]]:
@@ -93,6 +93,8 @@ def _others(talk: Talk, here: Guide) -> Iterator[tuple[Guide, Understanding]]:
         for name in names:
             guide = talk.knowledge.guides.get(talk.knowledge.guide_of_intent.get(name or "") or "")
             if guide is None or guide.id == here.id or guide.family == "contact":
+                continue
+            if problems.is_grave(guide) and half.confidence < problems.GRAVELY:
                 continue
             if half is talk.heard and (problems.related(guide, here) or not _speaks(half, guide)):
                 continue

@@ -6,6 +6,7 @@ topics outside the guide, or passes it on to the next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -153,7 +154,9 @@ def _changed_already(here: Here) -> bool | None:
     concepts = here.talk.heard.concepts
     if not problems.is_grave(here.guide) or "st_changed" not in concepts:
         return None
-    if concepts & {"v_how", "v_want", "act_no", "act_still", "st_cannot_open"}:
+    if concepts & {"v_how", "v_want", "act_no", "act_still", "act_where", "st_cannot_open"}:
+        return None
+    if _NOT_YET.search(readers.fold(here.talk.heard.text)):
         return None
     key = next((key for key in ("changed", "done") if here.node.edge(key)), None)
     if key:
@@ -161,6 +164,49 @@ def _changed_already(here: Here) -> bool | None:
     else:
         steps.remind(here.talk)
     return TAKEN
+
+
+_NOT_YET = re.compile(
+    r"\b(?:pas encore|toujours pas|pas pu|rien) (?:\w+ ){0,2}?(?:change|fait|fini|vide|regarde|trouve|essaye|ouvert|envoye)"
+    r"|\b(?:ai|avais|a) pas (?:encore )?(?:change|fait|fini|pu)\b|^pas encore\b"
+)
+"""« J’ai pas encore changé »: what the step before asked for is not done."""
+
+
+def _not_yet(here: Here) -> bool | None:
+    """« Mais j’ai pas encore changé le mot de passe »: back to the step that asks for it, or this one."""
+    guide, node = here.guide, here.node
+    if node.kind != "do" or not _NOT_YET.search(readers.fold(here.talk.heard.text)):
+        return None
+    place = guide.counted.index(node.id) if node.id in guide.counted else 0
+    changed = here.talk.heard.concepts & {"v_change", "obj_password", "st_changed"}
+    back = guide.nodes[guide.counted[place - 1]] if place and changed else node
+    if back is node:
+        steps.remind(here.talk)
+    else:
+        topics.enter(here.talk, guide, back, again=True)
+    return TAKEN
+
+
+def _closes(here: Here, edge: Edge) -> bool:
+    """Whether an answer ends the guide as a success."""
+    node = here.guide.nodes.get(edge.to)
+    return edge.key in acting.POSITIVE and node is not None and node.kind == "end"
+
+
+def _unsure_end(here: Here) -> bool | None:
+    """« Il est bon, c’est le mot de passe sûrement »: no good-bye on a success that is only guessed."""
+    heard = here.talk.heard
+    weak, learned = readers.weak_answer(here.node, heard), acting.answer(here.node, heard)
+    edge = weak or learned
+    if edge is None or not _closes(here, edge) or readers.word_count(heard.text) <= 3:
+        return None
+    works = acting.told(heard, "act_works", "act_thanks", "act_goodbye")
+    trouble = any(name.startswith(("st_", "not_st", "not_v", "not_obj")) for name in heard.concepts)
+    said = "act_works" in heard.concepts or works >= acting.SURE
+    if not heard.acts or works >= acting.BEYOND_DOUBT or (said and not trouble):
+        return None
+    return beside.act(here.talk, here.guide, here.node)
 
 
 def _cannot_find(here: Here) -> bool | None:
@@ -217,8 +263,10 @@ DECISIONS: tuple[Callable[[Here], bool | None], ...] = (
     _question,
     _of_the_dialogue,
     _desk,
+    _not_yet,
     _changed_already,
     _cannot_find,
+    _unsure_end,
     _weakly_answered,
     _learned,
     _beside,

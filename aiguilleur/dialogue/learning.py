@@ -55,8 +55,7 @@ def learn(talk: Talk) -> None:
         if concept in heard.concepts:
             talk.change(mail_client=client)
             break
-    if "attr_for_other" in heard.concepts and state.for_whom is None:
-        talk.change(for_whom="other")
+    _whose(talk)
     if "attr_functional_mailbox" in heard.concepts:
         talk.change(mailbox="functional")
     if "attr_contacted_dsden" in heard.concepts:
@@ -76,6 +75,30 @@ def learn(talk: Talk) -> None:
     ):
         if concept in heard.concepts and state.structure is None:
             talk.change(structure=structure)
+
+
+_MINE = re.compile(
+    r"\b(?:c'?est|pour|non|sur) (?:bien |juste )?(?:mon (?:compte|mdp|mot de passe|mail|adresse|probleme)|ma (?:boite|messagerie))"
+    r"|\b(?:non |mais )(?:c'?est )?(?:pour )?moi(?: meme)?(?:$| qui| et)|\bc'?est (?:pour )?moi (?:qui|le|la|la concernee)"
+)
+"""« Non, c’est MON compte »: the person is the one concerned."""
+_NOT_MINE = re.compile(
+    r"\bpas (?:pour )?(?:moi|(?:le|la) mien(?:ne)?|ma boite|mon compte|mon mdp|mon mot de passe)\b"
+    r"(?:,? ?(?:mais )?(?:c'?est|elle|il|qui|celui|celle|la|le|hein)|$)"
+    r"|\bc'?est (?:celui|celle) d(?:e|u|'|es)"
+)
+"""« C’est pas moi, c’est elle »: somebody else is."""
+
+
+def _whose(talk: Talk) -> None:
+    """Whose mailbox it is about: said outright at any time, else told by the first message that does."""
+    folded = readers.fold(talk.heard.text)
+    if _NOT_MINE.search(folded):
+        talk.change(for_whom="other")
+    elif talk.state.for_whom == "other" and _MINE.search(folded):
+        talk.change(for_whom="self", who=None)
+    elif "attr_for_other" in talk.heard.concepts and talk.state.for_whom is None:
+        talk.change(for_whom="other")
 
 
 def _details(talk: Talk) -> None:

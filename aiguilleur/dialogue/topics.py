@@ -6,6 +6,7 @@ Composes Cards on a :class:`Talk`; what a step is and where its answers lead is 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -141,12 +142,31 @@ def enter(talk: Talk, guide: Guide, node: Node, before: str = "", again: bool = 
             closed(talk)
         return
     card = talk.node(guide, node, before, again)
-    talk.cards.append(card)
+    talk.cards.append(_relayed(talk, node, card))
     if node.kind == "end":
         talk.change(guide=None, step=None)
         closed(talk)
     elif node.kind == "answer" and not any(edge.key != "end" for edge in node.edges):
         closed(talk)
+
+
+SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos)\b", re.IGNORECASE)
+THIRD_PERSON = re.compile(r"\b(?:la personne|cette personne|elle|son|sa)\b", re.IGNORECASE)
+MOST_WORDS = 60
+
+
+def _relayed(talk: Talk, node: Node, card: Card) -> Card:
+    """The first step said to somebody who asks for another: « vous » is the one concerned."""
+    if talk.state.for_whom != "other" or node.kind not in OPEN_KINDS:
+        return card
+    if talk.state.mailbox == "functional" or "relayed" in talk.state.told:
+        return card
+    if THIRD_PERSON.search(card.text):
+        return card
+    if node.kind == "ask" and not SECOND_PERSON.search(card.text):
+        return card
+    text = f"{talk.message('relayed').text} {card.text}"
+    return replace(card, text=text) if readers.word_count(text) <= MOST_WORDS else card
 
 
 def _unrelated(talk: Talk, guide: Guide) -> tuple[str, ...]:

@@ -88,6 +88,10 @@ _CLOSED = {"(": ")", "[": "]", "<": ">", "'": "'", ",": ",", "*": "*", "{": "}"}
 _REFUSED = re.compile(
     r"[)\"]?(?: ?$| (?:ne |n'|est |marche|refus|fonctionn|passe|a ete|etait |mais |et ))"
 )
+_DOES = re.compile(r"(?<![a-z])(?:je|tu|il|elle|on|ca|cela|ils|elles|qui|ne|rien) $")
+"""Before « passe », a verb: « si elle passe pas au lycée »."""
+_WORKING = word_set("marche fonctionne passe bon ok correct juste accepte")
+"""« Le mot de passe marche, c’est les pièces jointes »: what follows the comma is something else."""
 _HYPHENED = re.compile(r"[a-z]{3,}(?:[-_][a-z]{3,})+")
 
 
@@ -100,6 +104,8 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
     """
     view, low = reading.view, reading.view.low
     kind, position = match.lastgroup or "", match.end()
+    if kind == "weak" and _DOES.search(low, max(0, match.start() - 8), match.start()):
+        return
     labelled = low[match.start() - 1 : match.start()] == '"'
     if labelled and low[position : position + 1] == '"':
         position += 1
@@ -141,6 +147,8 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
             or _is_texted(view, piece, link, words)
             or (piece.text == "ete" and previous == "toujours")
         ):
+            if previous in _WORKING and low[: piece.start].rstrip().endswith(","):
+                return
             linked = _linked(piece, link, kind if match.group() != "pass" else "")
             words = words if linked == link else 0
             link = linked

@@ -21,7 +21,7 @@ SCRIPTS = [player.read(path, HERE) for path in sorted(HERE.glob("*/*.yml"))]
 BEHAVIOURS = {
     "happy_path", "branches", "correction", "digression", "cancel", "give_up", "secret_pasted",
     "other_academy", "two_problems", "for_someone_else", "follow_up", "fallback", "small_talk",
-    "resume", "summary", "erase", "anger", "places", "calendar", "incidents", "migration",
+    "resume", "summary", "erase", "anger", "places", "calendar", "incidents", "migration", "both", "denied",
 }  # fmt: skip
 
 Understand = Callable[[str], Mapping[str, Any]]

@@ -81,10 +81,10 @@ def of_another(talk: Talk) -> Question | None:
     return topics.question_for(talk, asked)
 
 
-SHARE, MASS = 0.35, 0.05
+SHARE, MASS = 0.4, 0.06
 """Least share of the likeliest question, and probability of all those open, for it to be answered when
 nothing else was read."""
-SHARE_UNASKED, MASS_UNASKED, LEAST_WORDS = 0.6, 0.2, 3
+SHARE_UNASKED, MASS_UNASKED, LEAST_WORDS = 0.7, 0.25, 3
 """The same when nothing tells that it asks at all, or no topic is open; a word or two ask nothing."""
 
 

@@ -45,6 +45,7 @@ DECISIONS = (
     returning.returned,
     both.answered,
     in_guide.stepped,
+    returning.reopened,
     follow_up.after,
     asides.asked,
     unclear.vague,

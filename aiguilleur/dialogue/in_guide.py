@@ -167,7 +167,7 @@ def _changed_already(here: Here) -> bool | None:
 
 
 _NOT_YET = re.compile(
-    r"\b(?:pas encore|toujours pas|pas pu|rien) (?:\w+ ){0,2}?(?:change|fait|fini|vide|regarde|trouve|essaye|ouvert|envoye)"
+    r"\b(?:pas encore|pas eu le temps de|rien) (?:\w+ ){0,2}?(?:change[rz]?|fait|faire|fini|essaye[rz]?)\b"
     r"|\b(?:ai|avais|a) pas (?:encore )?(?:change|fait|fini|pu)\b|^pas encore\b"
 )
 """« J’ai pas encore changé »: what the step before asked for is not done."""
@@ -257,13 +257,13 @@ def _beside(here: Here) -> bool | None:
 DECISIONS: tuple[Callable[[Here], bool | None], ...] = (
     _grave,
     _already_made,
+    _not_yet,
     _named,
     _error_quoted,
     _gives_up_with_town,
     _question,
     _of_the_dialogue,
     _desk,
-    _not_yet,
     _changed_already,
     _cannot_find,
     _unsure_end,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aiguilleur.dialogue import problems, readers, steps, topics
+from aiguilleur.dialogue import acting, problems, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide
 
@@ -45,6 +45,40 @@ def returned(talk: Talk) -> bool:
         _back_to(talk, guide)
         return True
     return False
+
+
+_NOT_OVER = re.compile(
+    r"\b(?:pas|rien) (?:du tout )?(?:regle|fini|resolu|bon|encore bon|marche)\b|\bpas (?:du tout )?ca\b"
+    r"|\b(?:re)?(?:deconnecte|rebloque|recommence|rejette|bloque de nouveau)|\btoujours (?:pas|pareil|refuse|le meme)"
+)
+"""« Non pas du tout, c’est pas réglé »: what was taken for a success is none."""
+_AT_ONCE = 18
+"""How many words such a message has at most."""
+
+
+def reopened(talk: Talk) -> bool:
+    """Whether the message takes back the success that ended the topic; then its last step goes on."""
+    name, _, step = (talk.state.ended or "").partition("#")
+    guide = talk.knowledge.guides.get(name)
+    if guide is None or talk.state.guide or talk.state.pending or step not in guide.nodes:
+        return False
+    heard = talk.heard
+    if heard.text.rstrip().endswith("?") or readers.word_count(heard.text) > _AT_ONCE:
+        return False
+    still = acting.told(heard, "act_still") >= acting.LIKELY or "act_still" in heard.concepts
+    problem = problems.told(talk)
+    if problem is not None and not problems.related(problem, guide):
+        return False
+    if not still and not _NOT_OVER.search(readers.fold(heard.text)):
+        return False
+    node = guide.nodes[step]
+    talk.change(guide=guide.id, step=node.id, topic=guide.id, ended=None)
+    key = next((key for key in ("still", "no", "stuck") if node.edge(key)), None)
+    if key:
+        steps.take(talk, guide, node, key)
+    else:
+        topics.enter(talk, guide, node, again=True)
+    return True
 
 
 def _left(talk: Talk, here: Guide | None) -> bool:

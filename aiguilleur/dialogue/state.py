@@ -33,7 +33,8 @@ class State:
 
     ``pending``: the question asked outside a guide (``department``, ``clarify``, ``erase``,
     ``queued``, ``resume``, ``incident``, ``menu``); ``purpose``: what its answer is for
-    (a place in a guide, ``guide#node``). ``topic``: the last guide spoken of, open or ended.
+    (a place in a guide, ``guide#node``). ``topic``: the last guide spoken of, open or ended;
+    ``ended``: the step whose answer ended it, to come back to if it was no success after all.
     ``frames``: the steps interrupted. ``told``: how often each wording served.
     ``waiting`` to ``who``: details said in passing, see ``details``; ``traits``: concepts that stay
     true of the person (a first connection, a retirement), see ``learning``.
@@ -57,6 +58,7 @@ class State:
     purpose: str | None = None
     options: tuple[str, ...] = ()
     topic: str | None = None
+    ended: str | None = None
     routed: str | None = None
     frames: tuple[str, ...] = ()
     queued: str | None = None

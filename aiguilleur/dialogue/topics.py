@@ -132,7 +132,8 @@ def start(talk: Talk, guide: Guide, before: str = "", node: Node | None = None) 
 
 def enter(talk: Talk, guide: Guide, node: Node, before: str = "", again: bool = False) -> None:
     """Come to a step: say it, or go to the desk."""
-    talk.change(guide=guide.id, step=node.id, topic=guide.id, pending=None)
+    before_it = talk.state.at() if node.kind == "end" else None
+    talk.change(guide=guide.id, step=node.id, topic=guide.id, pending=None, ended=before_it)
     if node.kind == "route":
         talk.change(problem=node.problem)
         if guide.family:

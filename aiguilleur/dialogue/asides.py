@@ -34,7 +34,7 @@ def asked(talk: Talk) -> bool:
     contact = problem is not None and problem.family == "contact" and talk.place.department
     desk = contact or problems.wants_its_desk(talk, problem)
     tells = problem is not None and not topics.asks(talk)
-    if not open_topic and (desk or tells or problems.error_in(talk)):
+    if problems.complains(talk) or (not open_topic and (desk or tells or problems.error_in(talk))):
         return False
     question = topics.question_for(talk, talk.knowledge.questions)
     if question is None:

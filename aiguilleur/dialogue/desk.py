@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aiguilleur.card import Button, Card, Fact, plain
-from aiguilleur.dialogue import details, readers, wording
+from aiguilleur.dialogue import acting, details, readers, wording
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node
 from aiguilleur.places import PlaceReading
@@ -200,6 +200,8 @@ def unread_department(talk: Talk) -> None:
         return
     if talk.state.misread == 0:
         key = "ask_department_again"
+        if acting.told(talk.heard, "question", "act_why") >= acting.LIKELY:
+            key = "ask_department_unanswered"
         named = details.deadline(talk.heard.text)
         if named or talk.heard.concepts & {"attr_urgent", "attr_deadline"}:
             key = "deadline"

@@ -91,10 +91,37 @@ def _already_made(here: Here) -> bool | None:
 
 def _named(here: Here) -> bool | None:
     """The answer named outright, or the question that holds its words."""
-    if not here.strong:
+    if not here.strong or _asks_what_it_means(here):
         return None
     if not asked_inside.rather(here.talk, here.guide, here.node, here.strong):
         steps.take(here.talk, here.guide, here.node, here.strong)
+    return TAKEN
+
+
+_SHORT_NAME = 12
+"""Up to how many letters the name of an answer may stand in a question about it."""
+
+
+def _asks_what_it_means(here: Here) -> bool:
+    """« Je ne comprends pas identifiant »: a word of an answer, in a question about that word."""
+    heard, edge = here.talk.heard, here.node.edge(here.strong or "")
+    asks = acting.told(heard, "act_not_understood", "act_where") >= acting.BEYOND_DOUBT
+    if not asks or edge is None or readers.fold(heard.text) == readers.fold(edge.label or ""):
+        return False
+    return readers.longest(readers.fold(heard.text), edge.like) <= _SHORT_NAME
+
+
+def _content(here: Here) -> bool | None:
+    """« Tout est nickel, merci » where a yes or a no was asked: it is over."""
+    heard = here.talk.heard
+    satisfied = acting.told(heard, "act_thanks", "act_works", "act_goodbye") >= acting.BEYOND_DOUBT
+    if here.node.kind != "ask" or here.node.edge("works") or not satisfied:
+        return None
+    if heard.intent not in {"thank", "goodbye"} or not heard.concepts & {"act_works", "act_thanks"}:
+        return None
+    if acting.told(heard, "act_works") < 0.1 or "act_yes" in heard.concepts:
+        return None
+    acts.end(here.talk)
     return TAKEN
 
 
@@ -258,6 +285,7 @@ DECISIONS: tuple[Callable[[Here], bool | None], ...] = (
     _grave,
     _already_made,
     _not_yet,
+    _content,
     _named,
     _error_quoted,
     _gives_up_with_town,

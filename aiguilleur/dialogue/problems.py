@@ -23,6 +23,9 @@ GRAVELY = 0.9
 DESKS_ALONE = ("numen_blocked",)
 """Guides of no family that only a desk can end, as the access ones."""
 
+DESK_FAMILY = "contact"
+"""The family of the guides about the desks and what was asked of them."""
+
 SMALL = frozenset(
     {"greet", "goodbye", "thank", "affirm", "deny", "cancel", "inform", "out_of_scope"}
 )
@@ -58,7 +61,7 @@ def _goes_on(talk: Talk, guide: Guide) -> bool:
     state, heard = talk.state, talk.heard
     if not (state.guide or state.topic or state.pending == "department"):
         return False
-    if guide.family == "contact" or guide.id == state.queued:
+    if guide.family == DESK_FAMILY or guide.id == state.queued:
         return False
     if not speaks_of(talk, guide):
         return True
@@ -69,6 +72,16 @@ def _goes_on(talk: Talk, guide: Guide) -> bool:
     if here is None or state.pending == "department":
         return asks or heard.confidence < CLEAR or (here is not None and related(guide, here))
     return asks or heard.confidence < PLAIN or related(guide, here)
+
+
+COMPLAINS = 0.8
+"""From which probability a message that sounds like a question about the assistant tells a problem."""
+
+
+def complains(talk: Talk) -> bool:
+    """« Trois jours que je lis plus mes mails, vous servez à quoi »: no question about the assistant."""
+    heard = talk.heard
+    return heard.intent == "ask_capabilities" and acting.told(heard, "problem") >= COMPLAINS
 
 
 def speaks_of(talk: Talk, guide: Guide) -> bool:
@@ -98,11 +111,14 @@ def opened(talk: Talk) -> bool:
     if talk.state.department is None and talk.place.academy and not talk.place.department:
         talk.change(problem=guide.id)
         return desk.read_place(talk, talk.place)
-    _queue(talk, guide)
+    at_the_desk = wants_its_desk(talk, guide)
+    _queue(talk, guide, at_the_desk)
     topics.interrupt(talk, guide)
     talk.change(pending=None)
-    if wants_its_desk(talk, guide):
+    if at_the_desk:
         talk.change(topic=guide.id, problem=guide.id)
+        if talk.state.for_whom == "other" and not talk.cards:
+            talk.say("for_other", buttons=[])
         desk.go(talk, None, None)
         return True
     topics.start(talk, guide)
@@ -140,9 +156,14 @@ def opened_at_last(talk: Talk) -> bool:
     return True
 
 
-def _queue(talk: Talk, guide: Guide) -> None:
+def _queue(talk: Talk, guide: Guide, at_the_desk: bool) -> None:
+    """Keep the second problem told. A desk is none: every topic leads to it; nor is what the desk that
+    is about to be named will be asked."""
     guides, named = talk.knowledge.guides, talk.knowledge.guide_of_intent
     others = [guides[named[intent]] for intent in talk.heard.problems if intent in named]
+    if at_the_desk:
+        others = [other for other in others if other.family not in {DESK_FAMILY, "status"}]
+    others = [other for other in others if "support_contact" not in other.intents]
     second = next((other for other in others if not related(other, guide)), None)
     if second is None:
         if talk.state.queued == guide.id:

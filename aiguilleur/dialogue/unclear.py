@@ -62,6 +62,8 @@ def small_talk(talk: Talk) -> bool:
         return False
     if heard.intent == "out_of_scope" and talk.place.department and _bare_detail(talk):
         return False
+    if problems.complains(talk):
+        return False
     if heard.intent == "out_of_scope":
         if not near(talk) and not (talk.state.topic and asides.nearest(talk)):
             talk.say("out_of_scope")
@@ -130,7 +132,8 @@ def unclear(talk: Talk) -> bool:
         talk.change(pending=None)
         topics.start(talk, sure)
         return True
-    if acting.told(heard, "act_insult") >= acting.SURE and not talk.state.routed:
+    angry = acting.told(heard, "act_insult") >= acting.SURE or problems.complains(talk)
+    if angry and not talk.state.routed:
         desk.ask_department(talk, talk.knowledge.messages["insult"].text[0], " ")
         return True
     if acting.told(heard, "act_cannot_write") >= acting.BEYOND_DOUBT:

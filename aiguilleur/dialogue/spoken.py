@@ -9,7 +9,7 @@ from aiguilleur.dialogue import acting, acts, desk, problems, readers, steps, to
 from aiguilleur.dialogue.talk import Talk
 
 _REQUEST = re.compile(
-    r"\b(?:prepare[rz]?|redige[rz]?|ecri[st]|ecrivez|ecrire|fais|faites|donne[rz]?|genere[rz]?|veux bien|m'ecri\w+)"
+    r"\b(?:prepare[rz]?|redige[rz]?|refai[st]|refaites|refaire|ecri[st]|ecrivez|ecrire|fais|faites|donne[rz]?|genere[rz]?|veux bien|m'ecri\w+)"
     r"[- ](?:(?:moi|donc|alors|bien|vite|la|le|vous|meme|pour moi|s'il vous plait|svp) |[- ]?(?:moi|la|le) )*"
     r"(?:la |le |ma |mon |une |un |cette |ce )?(?:demande|message|texte|lettre|courrier|mail type)\b"
     r"|\b(?:je veux|voudrais|un|le) (?:le )?(?:texte|modele|message|mail) (?:type|tout fait|tout pret|de (?:demande|message)|a copier)\b"
@@ -103,6 +103,8 @@ def spoken(talk: Talk) -> str | None:
     if (sure == "goodbye" and words <= 12) or (
         "act_goodbye" in concepts and words <= 8 and sure in {None, "cancel"}
     ):
+        return "goodbye"
+    if acting.told(heard, "act_goodbye") >= 0.9 and words <= 7 and not leaving and sure is None:
         return "goodbye"
     other = acting.act(heard)
     if other == "act_human" and sure == "cancel":

@@ -41,7 +41,7 @@ class Talk:
     """One turn in the making.
 
     ``place``: what the message says of a place. ``notes``: what is to be known beside the answer,
-    shown with its last Card.
+    shown with its last Card. ``aside``: the answer is that of a question, not a step.
     """
 
     state: State
@@ -52,6 +52,7 @@ class Talk:
     cards: list[Card] = field(default_factory=list)
     notes: list[Fact] = field(default_factory=list)
     erase: bool = False
+    aside: bool = False
 
     @property
     def knowledge(self) -> Knowledge:
@@ -262,9 +263,10 @@ class Talk:
             self.cards[-1] = replace(last, facts=(*last.facts, *self.notes))
         digest = hashlib.sha256("\n".join(map(plain, self.cards)).encode()).hexdigest()[:12]
         if digest == self.state.last and self.cards:
-            lead = self.message("same_again").text
+            no_better = self.aside and "same_again" in self.state.told
+            lead = self.message("no_better" if no_better else "same_again").text
             first = self.cards[0]
-            self.cards[0] = replace(first, text=f"{lead} {first.text}")
+            self.cards[0] = replace(first, text=lead if no_better else f"{lead} {first.text}")
             digest = hashlib.sha256("\n".join(map(plain, self.cards)).encode()).hexdigest()[:12]
         self.change(last=digest, turns=self.state.turns + 1)
         return tuple(self.cards[:3])

@@ -431,6 +431,7 @@ def answer_question(talk: Talk, question: Question) -> None:
             buttons=buttons,
         )
     )
+    talk.aside = True
     talk.change(misses=0)
 
 

@@ -162,6 +162,9 @@ class Talk:
             "waiting_first": _capital(self.state.waiting),
             "attempts_first": _capital(self.state.attempts),
             "place": self.state.place,
+            "relay": self._relay(),
+            "relay_first": _capital(self._relay()),
+            "head": self._head(),
             "bye": self._bye(),
             "bye_low": self._bye().lower(),
         }
@@ -227,6 +230,21 @@ class Talk:
             back = labels["school_resumes" if shut.reason == "vacation" else "school_reopens"]
             value += f", {back} {spoken_day(shut.reopens, self.now.date())}"
         self.note("school", value)
+
+    def _relay(self) -> str:
+        """Who at school can pass a request on: not the person, when they are the head or the office."""
+        labels, traits = self.knowledge.labels, self.state.traits
+        primary = self.state.structure == "ecole"
+        if "role_head" in traits or "role_office" in traits:
+            return labels["relay_circonscription" if primary else "relay_other"]
+        return labels["relay_primary" if primary else "relay"]
+
+    def _head(self) -> str:
+        """Who is above: the circonscription, for the head of a primary school."""
+        if "role_head" not in self.state.traits:
+            return self.knowledge.labels["head"]
+        primary = self.state.structure == "ecole"
+        return self.knowledge.labels["relay_circonscription" if primary else "head_above"]
 
     def _bye(self) -> str:
         return "Bonne soirée" if self.now.hour >= 18 or self.now.hour < 4 else "Bonne journée"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from aiguilleur.dialogue import acting, details, readers, topics
+from aiguilleur.dialogue import acting, details, readers, speaker, topics
 from aiguilleur.dialogue.state import State
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.understanding import Understanding
@@ -55,7 +55,7 @@ def learn(talk: Talk) -> None:
         if concept in heard.concepts:
             talk.change(mail_client=client)
             break
-    _whose(talk)
+    talk.change(**speaker.whose(talk.state, heard))
     if "attr_functional_mailbox" in heard.concepts:
         talk.change(mailbox="functional")
     if "attr_contacted_dsden" in heard.concepts:
@@ -68,67 +68,14 @@ def learn(talk: Talk) -> None:
         if any(readers.says(folded, word) for word in system.like):
             talk.change(mail_system=system.id)
     _details(talk)
-    roles = {name for name, said in ((HEAD, _HEAD), (OFFICE, _OFFICE)) if said.search(folded)}
-    known = {*heard.concepts, *state.traits, *roles}
-    talk.change(traits=tuple(name for name in (*STANDING, HEAD, OFFICE) if name in known))
+    known = {*heard.concepts, *state.traits, *speaker.roles(folded)}
+    talk.change(traits=tuple(name for name in (*STANDING, *speaker.ROLES) if name in known))
     for concept, structure in (
         ("attr_primary_school", "ecole"),
         ("attr_secondary_school", "etablissement"),
     ):
         if concept in heard.concepts and state.structure is None:
             talk.change(structure=structure)
-
-
-_SPEAKS = r"(?:^|^(?:bonjour|bonsoir|bjr|slt|salut|ici) |\b(?:je suis|moi|c'?est moi|moi c'?est|c'?est) (?:le |la |l'|un |une )?)"
-_HEAD = re.compile(
-    _SPEAKS
-    + r"(?:directrice|directeur|principale?|proviseure?|direction|chef d'etablissement|principale? adjointe?"
-    r"|proviseure? adjointe?)\b(?! (?:est|m'|me|ne|n'|veut|dit|demande|part|arrive|peut|qui est|qui a))"
-    r"|\b(?:la direction|la directrice|le directeur|le principal|la principale) c'?est moi\b"
-)
-_OFFICE = re.compile(
-    _SPEAKS + r"(?:secretaire|gestionnaire|secretariat|intendante?|referente? numerique|erun)\b"
-    r"(?! (?:est|m'|me|ne|n'|veut|dit|demande|part|arrive|peut))|\bref(?:erente?)? num(?:erique)? (?:= ?|c'?est )moi\b"
-)
-"""Who says to be the head of the school, or its office: neither is sent to oneself."""
-HEAD, OFFICE = "role_head", "role_office"
-
-_MINE = re.compile(
-    r"\b(?:c'?est|pour|non|sur) (?:bien |juste )?(?:mon (?:compte|mdp|mot de passe|mail|adresse|probleme)|ma (?:boite|messagerie))"
-    r"|\b(?:non |mais )(?:c'?est )?(?:pour )?moi(?: meme)?(?:$| qui| et)|\bc'?est (?:pour )?moi (?:qui|le|la|la concernee)"
-)
-"""« Non, c’est MON compte »: the person is the one concerned."""
-_NOT_HEAD = re.compile(
-    r"(?:^|\b(?:bonjour|bonsoir|bjr|slt|salut|suis|moi|ici|c'est)[ ,]+)(?:(?:bien|aussi|justement) )?(?:madame |monsieur )?"
-    r"(?:(?:moi|le|la|l')[ ]?)?(?:directrice|directeur|dir|principal|principale|proviseur|proviseure|direction|chef d'etablissement"
-    r"|principale? adjointe?|proviseure? adjointe?|adjointe?)\b(?! (?:a|est|m'|me|ne|n'|veut|dit|demande|part|arrive|peut|qui est|qui a))"
-    r"|\b(?:la direction|la directrice|le directeur|le principal|la principale) c'?est moi\b"
-)
-_OFFICE = re.compile(
-    r"(?:^|\b(?:bonjour|bonsoir|bjr|suis|moi|ici)[ ,]+)(?:(?:moi|le|la|l')[ ]?)?"
-    r"(?:secretaire|gestionnaire|secretariat|intendante?|referent numerique|referente numerique|erun)\b"
-    r"(?! (?:a|est|m'|me|ne|n'|veut|dit|demande|part|arrive|peut))|\bref(?:erent)? num(?:erique)? (?:= ?|c'?est )moi\b"
-)
-"""Who says to be the head of the school, or its office: neither is sent to oneself."""
-HEAD, OFFICE = "role_head", "role_office"
-
-_MINE = re.compile(
-    r"\bpas (?:pour )?(?:moi|(?:le|la) mien(?:ne)?|ma boite|mon compte|mon mdp|mon mot de passe)\b"
-    r"(?:,? ?(?:mais )?(?:c'?est|elle|il|qui|celui|celle|la|le|hein)|$)"
-    r"|\bc'?est (?:celui|celle) d(?:e|u|'|es)"
-)
-"""« C’est pas moi, c’est elle »: somebody else is."""
-
-
-def _whose(talk: Talk) -> None:
-    """Whose mailbox it is about: said outright at any time, else told by the first message that does."""
-    folded = readers.fold(talk.heard.text)
-    if _NOT_MINE.search(folded):
-        talk.change(for_whom="other")
-    elif talk.state.for_whom == "other" and _MINE.search(folded):
-        talk.change(for_whom="self", who=None)
-    elif "attr_for_other" in talk.heard.concepts and talk.state.for_whom is None:
-        talk.change(for_whom="other")
 
 
 def _details(talk: Talk) -> None:

@@ -1,0 +1,62 @@
+"""Who speaks, and whose mailbox it is about: said outright, in words of ordinary French. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from aiguilleur.dialogue import readers
+from aiguilleur.dialogue.state import State
+from aiguilleur.understanding import Understanding
+
+HEAD, OFFICE = "role_head", "role_office"
+ROLES = (HEAD, OFFICE)
+"""The head of the school, or its office: neither is sent to oneself. They stand among the traits."""
+
+_SPEAKS = (
+    r"(?:^|^(?:bonjour|bonsoir|bjr|slt|salut|ici) "
+    r"|\b(?:je suis|moi|c'?est moi|moi c'?est|c'?est) (?:le |la |l'|un |une )?)"
+)
+_SOMEBODY_DOES = r"(?! (?:est|m'|me|ne|n'|veut|dit|demande|part|arrive|peut|qui est|qui a))"
+_HEAD = re.compile(
+    _SPEAKS
+    + r"(?:directrice|directeur|principale?|proviseure?|direction|chef d'etablissement)\b"
+    + _SOMEBODY_DOES
+    + r"|\b(?:la direction|la directrice|le directeur|le principal|la principale) c'?est moi\b"
+)
+_OFFICE = re.compile(
+    _SPEAKS
+    + r"(?:secretaire|gestionnaire|secretariat|intendante?|referente? numerique|erun)\b"
+    + _SOMEBODY_DOES
+    + r"|\bref(?:erente?)? num(?:erique)? (?:= ?|c'?est )moi\b"
+)
+_MINE = re.compile(
+    r"\b(?:c'?est|pour|non|sur) (?:bien |juste )?"
+    r"(?:mon (?:compte|mdp|mot de passe|mail|adresse|probleme)|ma (?:boite|messagerie))"
+    r"|\b(?:non |mais )(?:c'?est )?(?:pour )?moi(?: meme)?(?:$| qui| et)"
+    r"|\bc'?est (?:pour )?moi (?:qui|le|la|la concernee)"
+)
+"""« Non, c’est MON compte »: the person is the one concerned."""
+_NOT_MINE = re.compile(
+    r"\bpas (?:pour )?(?:moi|(?:le|la) mien(?:ne)?|ma boite|mon compte|mon mdp|mon mot de passe)\b"
+    r"(?:,? ?(?:mais )?(?:c'?est|elle|il|qui|celui|celle|la|le|hein)|$)"
+    r"|\bc'?est (?:celui|celle) d(?:e|u|'|es)"
+)
+"""« C’est pas moi, c’est elle »: somebody else is."""
+
+
+def roles(folded: str) -> set[str]:
+    """The roles that the folded text gives to who writes it."""
+    return {role for role, said in ((HEAD, _HEAD), (OFFICE, _OFFICE)) if said.search(folded)}
+
+
+def whose(state: State, heard: Understanding) -> dict[str, str | None]:
+    """What the message changes of ``for_whom`` and ``who``: said outright at any time, else told by
+    the first message that speaks of somebody else."""
+    folded = readers.fold(heard.text)
+    if _NOT_MINE.search(folded):
+        return {"for_whom": "other"}
+    if state.for_whom == "other" and _MINE.search(folded):
+        return {"for_whom": "self", "who": None}
+    if "attr_for_other" in heard.concepts and state.for_whom is None:
+        return {"for_whom": "other"}
+    return {}

@@ -65,7 +65,7 @@ def _place_asked(talk: Talk) -> bool:
         and (talk.heard.intent == "thank" or acting.opens_subject(talk.heard))
     ):
         return False
-    if ("act_no" in talk.heard.concepts and readers.word_count(talk.heard.text) <= 3) or (
+    if ("act_no" in talk.heard.concepts and readers.word_count(talk.heard.text) <= 2) or (
         "act_end" in talk.heard.concepts
     ):
         acts.end(talk)

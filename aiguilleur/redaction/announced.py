@@ -92,6 +92,8 @@ _DOES = re.compile(r"(?<![a-z])(?:je|tu|il|elle|on|ca|cela|ils|elles|qui|ne|rien
 """Before « passe », a verb: « si elle passe pas au lycée »."""
 _WORKING = word_set("marche fonctionne passe bon ok correct juste accepte")
 """« Le mot de passe marche, c’est les pièces jointes »: what follows the comma is something else."""
+_SOMEBODY = re.compile(r"(?<![a-z])et (?:il|elle|on|ils|elles) $")
+"""Before « est », somebody: « il a perdu son mot de passe et il est en arrêt »."""
 _HYPHENED = re.compile(r"[a-z]{3,}(?:[-_][a-z]{3,})+")
 
 
@@ -148,6 +150,8 @@ def read_announced(reading: Reading, match: re.Match[str], limit: int) -> None:
             or (piece.text == "ete" and previous == "toujours")
         ):
             if previous in _WORKING and low[: piece.start].rstrip().endswith(","):
+                return
+            if piece.text in ("est", "etait") and _SOMEBODY.search(low, 0, piece.start):
                 return
             linked = _linked(piece, link, kind if match.group() != "pass" else "")
             words = words if linked == link else 0

@@ -21,7 +21,7 @@ _NEVER = re.compile(
     r"ans?|fois|px|bits?|ghz|mhz|hz|kg|cm|mm|km|p)[a-z]?[0-9]?"
     r"|(?:inc|req|ref|ritm|tck|tic|ticket|dossier|demande|sr|chg|prb|no|n)[-_#/][0-9]{3,}(?:-[0-9]+)?"
     r"|[a-z]{2,8}-(?:19|20)[0-9]{2}-[0-9]+|[0-9]{4}-[a-z]{0,4}-?[0-9]+"
-    r"|[a-z_-]+[=:][0-9]{1,5}|[a-z.]+[0-9]?@|ce\.[0-9]{7}[a-z]@?|kb[0-9]{5,}|aadsts[0-9]+|err[a-z]*[-_]?[0-9]+"
+    r"|[a-z_-]+[=:][0-9]{1,5}|[a-z.]+[0-9]?@|ce\.[0-9]{2,7}[a-z]?@?|kb[0-9]{5,}|aadsts[0-9]+|err[a-z]*[-_]?[0-9]+"
     r"|(?:[a-z]{2,8}://|www\.|m@gist|op@le).*"
 )
 _DOTTED = re.compile(

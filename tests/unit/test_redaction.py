@@ -364,6 +364,11 @@ MARKED = {
 }
 
 CLEAN = [
+    "notre boite fonctionnelle ce.0690082p n'accepte plus le mot de passe",
+    "ok et si elle passe pas au lycée, elle est en tzr sur trois etablissements ?",
+    "et pour la boite ce. le mot de passe marche, c'est les pièces jointes qui partent pas",
+    "un prof a perdu son mot de passe et il est en arrêt",
+    "son mdp marche plus et elle est en stage",
     "mon mot de passe c’est n’importe quoi",
     "imaps://messagerie:993",
     "le 20/10/2025 10/11/2025 20/12/2025 mot de passe refusé",

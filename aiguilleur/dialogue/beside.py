@@ -86,12 +86,18 @@ def _something_else(talk: Talk, guide: Guide, node: Node) -> bool:
     """What is neither an answer to the step nor an act: a place, another house, another situation…"""
     return (
         _other_place(talk)
-        or unclear.near(talk)
+        or (_speaks_elsewhere(talk) and unclear.near(talk))
         or _other_situation(talk, guide, node)
         or _asked_of_another(talk)
         or asides.nearest(talk)
         or problems.opened_at_last(talk)
     )
+
+
+def _speaks_elsewhere(talk: Talk) -> bool:
+    """Whether another house is spoken of, not only named: « c’est mon fils qui a joué avec »."""
+    asks = acting.told(talk.heard, "question", "problem", "foreign") >= acting.LIKELY
+    return asks or talk.heard.intent == "out_of_scope" or "foreign_only" in talk.heard.concepts
 
 
 def _asked_of_another(talk: Talk) -> bool:

@@ -17,6 +17,18 @@ BEYOND_DOUBT = 0.95
 """From which confidence a message about the assistant, a person or another house is that, whatever is open."""
 BARE_FACT = 0.99
 """From which confidence a message is nothing but a place, a device, a date."""
+DEVICES = frozenset(
+    {
+        "obj_thunderbird",
+        "obj_outlook",
+        "obj_iphone",
+        "obj_apple_mail",
+        "obj_android",
+        "client",
+        "device",
+    }
+)
+"""What a bare name of gives no answer: « gmail »."""
 SUBJECTS = ("problem", "foreign")
 OF_A_STEP = frozenset({"act_yes", "act_no", "act_done", "act_works", "act_still"})
 """Acts that answer a step: read last, by :func:`answer`, since their words depend on the question."""
@@ -59,6 +71,8 @@ def answer(node: Node, heard: Understanding) -> Edge | None:
     A bare fact (« thunderbird », a town) gives none, whatever replies it resembles.
     """
     if heard.intent == "inform" and heard.confidence >= BARE_FACT:
+        return None
+    if len(heard.text.split()) == 1 and heard.concepts & DEVICES:
         return None
     asks = heard.text.rstrip().endswith("?") and len(heard.text.split()) > 3
     keys = ANSWERS.keys() - POSITIVE if asks else ANSWERS.keys()

@@ -56,24 +56,40 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w'@.%/-]+", " ", plain).split()).strip(" .")
 
 
+PHRASES = 65536
+"""How many phrases are kept ready: well over those of the knowledge, which a turn reads by the thousand."""
+
+
 def says(folded: str, phrase: str) -> bool:
     """Whether the folded text holds the phrase, on word boundaries."""
     wanted = _folded(phrase)
     start = folded.find(wanted)
     while start >= 0:
         end = start + len(wanted)
-        if not (_in_word(folded[start - 1 : start]) or _in_word(folded[end : end + 1])):
+        whole = not (_in_word(folded[start - 1 : start]) or _in_word(folded[end : end + 1]))
+        if whole and not (_ends_on_a_verb(wanted) and _DENIED.match(folded, end)):
             return True
         start = folded.find(wanted, start + 1)
     return False
 
 
+_DENIED = re.compile(r" (?:toujours |meme |vraiment |deja )?(?:pas|plus|jamais|rien)\b(?! mal\b)")
+"""After a verb, what makes the phrase say the contrary: « le webmail marche », « marche pas »."""
+_VERBS = frozenset(
+    """
+    marche marchait passe fonctionne ouvre souvre s'ouvre recoit recois arrive arrivent part partent
+    envoie connais connait sais sait vois voit peux peut lis lit trouve accepte reconnait repond
+    """.split()  # noqa: SIM905
+)
+
+
+@lru_cache(maxsize=PHRASES)
+def _ends_on_a_verb(phrase: str) -> bool:
+    return phrase.rsplit(" ", 1)[-1] in _VERBS
+
+
 def _in_word(letter: str) -> bool:
     return letter.isalnum() or letter == "_"
-
-
-PHRASES = 65536
-"""How many phrases are kept ready: well over those of the knowledge, which a turn reads by the thousand."""
 
 
 @lru_cache(maxsize=PHRASES)

@@ -114,7 +114,7 @@ def unclear(talk: Talk) -> bool:
     """Last resort, always True: offer the likely topics, or the list and the way to a desk."""
     heard, labels = talk.heard, talk.knowledge.labels
     guides = _offered_guides(talk)
-    if not talk.state.topic and (_situation(talk) or _begun_in_words(talk)):
+    if not talk.state.topic and _situation(talk):
         return True
     ours = heard.decision == CLARIFY and "ours_surely" in heard.concepts and not talk.state.topic
     if (not ours and near(talk)) or (talk.state.topic and _known_question(talk)):
@@ -151,6 +151,8 @@ def unclear(talk: Talk) -> bool:
             acts.support(talk)
         elif not problems.opened_at_last(talk):
             talk.say("topic_unclear")
+        return True
+    if not talk.state.topic and _begun_in_words(talk):
         return True
     if heard.decision == CLARIFY and guides and misses < 3:
         buttons = [wording.button(guide.label, f"guide:{guide.id}") for guide in guides[:3]]
@@ -193,7 +195,7 @@ def _begun_in_words(talk: Talk) -> bool:
         if entry.like and topics.entry_holds(talk, entry)
     ]
     length, guide = max(said, key=lambda pair: pair[0], default=(0, None))
-    if guide is None or length < _OWN_WORDS:
+    if guide is None or length < _OWN_WORDS or not problems.speaks_of(talk, guide):
         return False
     topics.start(talk, guide)
     return True

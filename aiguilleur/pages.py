@@ -125,12 +125,12 @@ def desk_page(knowledge: Knowledge, desk: Desk) -> HelpPage:
         for way in desk.ways
         if way.value.shown is not None
     )
-    texts = knowledge.messages
+    texts, talk = knowledge.messages, _talk(knowledge)
     lead = texts["why_desk" if desk.department else "why_second"].text[0]
-    paragraphs = [Paragraph(lead, facts)]
+    paragraphs = [Paragraph(talk.words(lead), facts)]
     if not facts:
-        paragraphs.append(Paragraph(texts["no_ways"].text[0]))
-    paragraphs.append(Paragraph(texts["cannot_write"].text[0]))
+        paragraphs.append(Paragraph(talk.words(texts["no_ways"].text[0])))
+    paragraphs.append(Paragraph(talk.words(texts["cannot_write"].text[0])))
     return HelpPage(desk.id, desk.name[:1].upper() + desk.name[1:], tuple(paragraphs))
 
 

@@ -32,11 +32,12 @@ def tells_how_it_went(talk: Talk, guide: Guide, node: Node) -> bool:
 
 
 def plainly(talk: Talk, guide: Guide, node: Node) -> bool:
-    """Whether a question of the step or of the guide is asked in its own words, though another
+    """Whether a question of the step, of the guide or of no guide is asked in its own words, though another
     problem is heard with some doubt."""
     if talk.heard.confidence >= problems.GRAVELY:
         return False
-    return topics.longest_asked(talk, (*node.questions, *guide.questions)) >= topics.TELLING
+    questions = (*node.questions, *guide.questions, *talk.knowledge.questions)
+    return topics.longest_asked(talk, questions) >= topics.TELLING
 
 
 def rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:

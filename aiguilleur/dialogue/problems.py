@@ -48,7 +48,8 @@ def told(talk: Talk) -> Guide | None:
     for intent in GRAVE:
         if intent in heard.problems and intent in talk.knowledge.guide_of_intent:
             grave = talk.knowledge.guides[talk.knowledge.guide_of_intent[intent]]
-            if not _goes_on(talk, grave) or heard.confidence >= GRAVELY:
+            surely = heard.confidence >= GRAVELY and speaks_of(talk, grave)
+            if not _goes_on(talk, grave) or surely or heard.confidence >= PLAIN:
                 return grave
     guide = talk.knowledge.guides.get(talk.knowledge.guide_of_intent.get(heard.intent or "") or "")
     if guide is None or not _goes_on(talk, guide):

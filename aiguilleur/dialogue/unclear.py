@@ -65,7 +65,9 @@ def small_talk(talk: Talk) -> bool:
     if problems.complains(talk):
         return False
     if heard.intent == "out_of_scope":
-        if not near(talk) and not (talk.state.topic and asides.nearest(talk)):
+        if near(talk) or _begun_in_words(talk):
+            return True
+        if not (talk.state.topic and asides.nearest(talk)):
             talk.say("out_of_scope")
         return True
     if heard.intent == "greet":
@@ -152,7 +154,7 @@ def unclear(talk: Talk) -> bool:
         elif not problems.opened_at_last(talk):
             talk.say("topic_unclear")
         return True
-    if not talk.state.topic and _begun_in_words(talk):
+    if _begun_in_words(talk):
         return True
     if heard.decision == CLARIFY and guides and misses < 3:
         buttons = [wording.button(guide.label, f"guide:{guide.id}") for guide in guides[:3]]
@@ -186,7 +188,7 @@ _OWN_WORDS = 12
 def _begun_in_words(talk: Talk) -> bool:
     """« Mon dossier “inspection” a disparu »: in doubt, the guide whose start has these very words."""
     folded = readers.fold(talk.heard.text)
-    if talk.heard.intent == "out_of_scope" or talk.place.department:
+    if talk.state.topic or talk.place.department:
         return False
     said = [
         (readers.longest(folded, entry.like), guide)

@@ -88,7 +88,7 @@ class TestClosedSchool:
     def test_in_a_vacation_no_step_sends_to_a_school(self) -> None:
         whose = {"support_contact#who_is_referent", "functional_mailbox#answer"}
         later = {"functional_mailbox#holder"}  # « à la reprise »
-        sudden = {"compromised_account#file_opened"}
+        sudden = {"compromised_account#file_opened", "compromised_account#their_file"}
         network = {"login_failure#network", "imap_failure#network_filtered"}
         for name in self.every_node():
             told = pressed(KNOWLEDGE, f"guide:{name}", CHRISTMAS)

@@ -62,7 +62,9 @@ def _goes_on(talk: Talk, guide: Guide) -> bool:
     state, heard = talk.state, talk.heard
     if not (state.guide or state.topic or state.pending == "department"):
         return False
-    if guide.family == DESK_FAMILY or guide.id == state.queued:
+    if guide.family == DESK_FAMILY:
+        return _asks_of_the_step(talk)
+    if guide.id == state.queued:
         return False
     if not speaks_of(talk, guide):
         return True
@@ -73,6 +75,15 @@ def _goes_on(talk: Talk, guide: Guide) -> bool:
     if here is None or state.pending == "department":
         return asks or heard.confidence < CLEAR or (here is not None and related(guide, here))
     return asks or heard.confidence < PLAIN or related(guide, here)
+
+
+_OF_A_DESK = frozenset({"v_contact", "who_contact", "obj_dsden", "act_human", "act_which_first"})
+
+
+def _asks_of_the_step(talk: Talk) -> bool:
+    """« C’est où dans le téléphone ? » names no desk, though where and who sound alike."""
+    asks = acting.told(talk.heard, "act_where", "act_not_understood") >= acting.BEYOND_DOUBT
+    return asks and talk.state.guide is not None and not talk.heard.concepts & _OF_A_DESK
 
 
 COMPLAINS = 0.8

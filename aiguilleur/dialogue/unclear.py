@@ -156,6 +156,11 @@ def unclear(talk: Talk) -> bool:
         return True
     if _begun_in_words(talk):
         return True
+    if heard.decision == CLARIFY and guides and _for_colleagues(talk):
+        talk.change(topic=guides[0].id, problem=guides[0].id)
+        talk.say("for_other", buttons=[])
+        desk.go(talk, None, None)
+        return True
     if heard.decision == CLARIFY and guides and misses < 3:
         buttons = [wording.button(guide.label, f"guide:{guide.id}") for guide in guides[:3]]
         buttons.append(wording.button(labels["other_thing"], "@topics"))
@@ -179,6 +184,12 @@ def _situation(talk: Talk) -> bool:
             topics.start(talk, guide)
             return True
     return False
+
+
+def _for_colleagues(talk: Talk) -> bool:
+    """« Trois de mes enseignants ont le même message, je suis à Villefranche »: the desk is theirs."""
+    state = talk.state
+    return bool(talk.place.department) and state.for_whom == "other" and not state.topic
 
 
 _OWN_WORDS = 12

@@ -86,7 +86,8 @@ def turn(
     else:
         safety.first_words(talk, welcomed)
         learning.learn(talk)
-        _heard(talk)
+        if not denied.mine(talk, state.for_whom):
+            _heard(talk)
         desk.acknowledge(talk, state.department)
     if not any(card.text for card in talk.cards):
         talk.say("not_understood_again")

@@ -128,3 +128,18 @@ def _leave(talk: Talk, here: Guide) -> None:
         queued=None,
         misread=0,
     )
+
+
+def mine(talk: Talk, before: str | None) -> bool:
+    """« Quelle personne ? C’est moi, c’est ma boîte »: the guide begins again, for the one who writes.
+
+    ``before``: whose mailbox it was about when the turn began.
+    """
+    guide = talk.knowledge.guides.get(talk.state.guide or talk.state.topic or "")
+    if before != "other" or talk.state.for_whom != "self" or guide is None:
+        return False
+    there, node = topics.beginning(talk, guide)
+    if talk.state.routed or talk.state.at() == f"{there.id}#{node.id}":
+        return False
+    topics.start(talk, guide, talk.message("denied_lead").text)
+    return True

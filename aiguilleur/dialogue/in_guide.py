@@ -70,11 +70,18 @@ def stepped(talk: Talk) -> bool:
     return LEFT
 
 
+_OUTRIGHT = 10
+"""From how many letters the phrase of an answer outweighs a grave problem heard with some doubt."""
+
+
 def _grave(here: Here) -> bool | None:
     """A grave problem leaves the step, unless the step speaks of it in the message's own words."""
     if not problems.is_grave(here.other):
         return None
+    heard, edge = here.talk.heard, here.node.edge(here.strong or "")
+    told = readers.longest(readers.fold(heard.text), edge.like) if edge else 0
     of_the_guide = here.strong and problems.is_grave(here.guide)
+    of_the_guide = of_the_guide or (told >= _OUTRIGHT and heard.confidence < problems.PLAIN)
     if not of_the_guide and not asked_inside.plainly(here.talk, here.guide, here.node):
         return LEFT
     here.other = None
@@ -144,9 +151,22 @@ def _gives_up_with_town(here: Here) -> bool | None:
 def _question(here: Here) -> bool | None:
     """A question of the step, of the guide, or of no guide."""
     talk, guide, node = here.talk, here.guide, here.node
-    if asked_inside.tells_how_it_went(talk, guide, node):
+    if asked_inside.tells_how_it_went(talk, guide, node) or _begins_with_an_answer(here):
         return None
     return TAKEN if asked_inside.of_the_guide(talk, guide, node) or asides.asked(talk) else None
+
+
+_YES_OR_NO = re.compile(r"(?:mais |ben |bah |bin |et )*(?:oui|ouais|non|nan|si)\b")
+
+
+def _begins_with_an_answer(here: Here) -> bool:
+    """« Mais oui, je viens de le dire. Ticket ouvert le 3 »: a yes or a no, whatever words follow."""
+    heard, keys = here.talk.heard, {edge.key for edge in here.node.edges}
+    if "?" in heard.text or not {"yes", "no"} <= keys:
+        return False
+    if acting.told(heard, *topics.ASKING) >= acting.LIKELY:
+        return False
+    return bool(_YES_OR_NO.match(readers.fold(heard.text)))
 
 
 def _of_the_dialogue(here: Here) -> bool | None:

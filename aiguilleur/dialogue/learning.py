@@ -42,6 +42,8 @@ def supplemented(heard: Understanding, state: State) -> Understanding:
     if FUNCTIONAL.search(heard.text):
         more.add("attr_functional_mailbox")
     less = {"act_wait"} if heard.text.rstrip().endswith("?") else set()
+    if state.for_whom != "other" and speaker.speaks_of_own(readers.fold(heard.text)):
+        less.add("attr_for_other")
     act = acting.act(heard) if state.guide or state.topic or state.pending else None
     if act and act not in less and not any(name.startswith("act_") for name in heard.concepts):
         more.add(act)

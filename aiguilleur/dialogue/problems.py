@@ -20,6 +20,8 @@ CLEAR = 0.8
 GRAVELY = 0.9
 """From which confidence a grave problem is heard in a message that seems to go on with a topic."""
 
+UNNAMED = 14
+"""From how many letters the phrase of a start opens a guide of no intent, whatever intent is heard."""
 DESKS_ALONE = ("numen_blocked",)
 """Guides of no family that only a desk can end, as the access ones."""
 
@@ -116,6 +118,9 @@ def opened(talk: Talk) -> bool:
     guide = told(talk)
     if guide is None:
         return False
+    if not talk.state.topic and not is_grave(guide) and topics.plain_start(talk, guide):
+        unnamed = [g for g in talk.knowledge.guides.values() if not g.intents]
+        guide = topics.by_words(talk, unnamed, UNNAMED) or guide
     found = topics.current(talk)
     if found and found[0].id == guide.id and found[1].kind in topics.OPEN_KINDS:
         steps.remind(talk)

@@ -44,6 +44,17 @@ _NOT_MINE = re.compile(
 """« C’est pas moi, c’est elle »: somebody else is."""
 
 
+_OWN = re.compile(
+    r"\b(?:mes (?:mails|messages|courriels)|ma (?:boite|messagerie)|mon (?:compte|mdp|mot de passe|mail|identifiant))\b"
+)
+_THEIRS = re.compile(r"\b(?:son|sa|ses|leur|leurs|pour (?:elle|lui|eux)|a sa place)\b")
+
+
+def speaks_of_own(folded: str) -> bool:
+    """« Quelqu’un lit mes mails, ma principale le sait »: others are named, the trouble is one’s own."""
+    return bool(_OWN.search(folded)) and not _THEIRS.search(folded)
+
+
 def roles(folded: str) -> set[str]:
     """The roles that the folded text gives to who writes it."""
     return {role for role, said in ((HEAD, _HEAD), (OFFICE, _OFFICE)) if said.search(folded)}
@@ -57,6 +68,6 @@ def whose(state: State, heard: Understanding) -> dict[str, str | None]:
         return {"for_whom": "other"}
     if state.for_whom == "other" and _MINE.search(folded):
         return {"for_whom": "self", "who": None}
-    if "attr_for_other" in heard.concepts and state.for_whom is None:
+    if "attr_for_other" in heard.concepts and state.for_whom is None and not speaks_of_own(folded):
         return {"for_whom": "other"}
     return {}

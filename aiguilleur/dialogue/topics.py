@@ -66,11 +66,29 @@ def beginning(talk: Talk, guide: Guide) -> tuple[Guide, Node]:
     return target_of(talk, guide, entry) if entry else (guide, guide.nodes[guide.start])
 
 
+def plain_start(talk: Talk, guide: Guide) -> bool:
+    """Whether the message tells none of the other starts of the guide."""
+    return not any(entry_holds(talk, entry) for entry in guide.entries)
+
+
 def entry_holds(talk: Talk, entry: Entry) -> bool:
     """Whether all the conditions of an entry hold for this message and this person."""
     folded = readers.fold(talk.heard.text)
     liked = not entry.like or any(readers.says(folded, phrase) for phrase in entry.like)
     return bool(entry.when or entry.like) and liked and readers.holds(entry.when, facts_of(talk))
+
+
+def by_words(talk: Talk, guides: Iterable[Guide], least: int) -> Guide | None:
+    """The guide one of whose starts has the longest phrase that the message holds, of ``least`` letters."""
+    folded = readers.fold(talk.heard.text)
+    said = [
+        (readers.longest(folded, entry.like), guide)
+        for guide in guides
+        for entry in guide.entries
+        if entry.like and entry_holds(talk, entry)
+    ]
+    length, best = max(said, key=lambda pair: pair[0], default=(0, None))
+    return best if length >= least else None
 
 
 def target_of(talk: Talk, guide: Guide, entry: Entry) -> tuple[Guide, Node]:

@@ -116,7 +116,7 @@ def unclear(talk: Talk) -> bool:
     """Last resort, always True: offer the likely topics, or the list and the way to a desk."""
     heard, labels = talk.heard, talk.knowledge.labels
     guides = _offered_guides(talk)
-    if not talk.state.topic and _situation(talk):
+    if not talk.state.topic and (_situation(talk) or _unnamed(talk)):
         return True
     ours = heard.decision == CLARIFY and "ours_surely" in heard.concepts and not talk.state.topic
     if (not ours and near(talk)) or (talk.state.topic and _known_question(talk)):
@@ -192,23 +192,26 @@ def _for_colleagues(talk: Talk) -> bool:
     return bool(talk.place.department) and state.for_whom == "other" and not state.topic
 
 
+def _unnamed(talk: Talk) -> bool:
+    """« Départ d’un agent, désactiver son adresse »: a guide of no intent, by the words of its start."""
+    unnamed = [guide for guide in talk.knowledge.guides.values() if not guide.intents]
+    guide = topics.by_words(talk, unnamed, problems.UNNAMED)
+    if guide is None:
+        return False
+    topics.start(talk, guide)
+    return True
+
+
 _OWN_WORDS = 12
 """From how many letters the phrase of a start opens its guide, though another was thought of."""
 
 
 def _begun_in_words(talk: Talk) -> bool:
     """« Mon dossier “inspection” a disparu »: in doubt, the guide whose start has these very words."""
-    folded = readers.fold(talk.heard.text)
     if talk.state.topic or talk.place.department:
         return False
-    said = [
-        (readers.longest(folded, entry.like), guide)
-        for guide in talk.knowledge.guides.values()
-        for entry in guide.entries
-        if entry.like and topics.entry_holds(talk, entry)
-    ]
-    length, guide = max(said, key=lambda pair: pair[0], default=(0, None))
-    if guide is None or length < _OWN_WORDS or not problems.speaks_of(talk, guide):
+    guide = topics.by_words(talk, talk.knowledge.guides.values(), _OWN_WORDS)
+    if guide is None or not problems.speaks_of(talk, guide):
         return False
     topics.start(talk, guide)
     return True

@@ -33,7 +33,7 @@ _MINE = re.compile(
     r"\b(?:c'?est|pour|non|sur) (?:bien |juste )?"
     r"(?:mon (?:compte|mdp|mot de passe|mail|adresse|probleme)|ma (?:boite|messagerie))"
     r"|\b(?:non |mais )(?:c'?est )?(?:pour )?moi(?: meme)?(?:$| qui| et)"
-    r"|\bc'?est (?:pour )?moi (?:qui|le|la|la concernee)"
+    r"|\bc'?est (?:pour )?moi (?:qui|le|la|la concernee|hein)|\b(?:sa|quelle) (?:boite|personne) (?:c'?est )?(?:ma|moi)\b"
 )
 """« Non, c’est MON compte »: the person is the one concerned."""
 _NOT_MINE = re.compile(
@@ -45,7 +45,9 @@ _NOT_MINE = re.compile(
 
 
 _OWN = re.compile(
-    r"\b(?:mes (?:mails|messages|courriels)|ma (?:boite|messagerie)|mon (?:compte|mdp|mot de passe|mail|identifiant))\b"
+    r"\b(?:mes (?:mails|messages|courriels)|ma (?:boite|messagerie)|mon (?:compte|mdp|mot de passe|mail|identifiant)"
+    r"|j'ai (?:rien |jamais )?(?:envoye|ecrit|clique|oublie|perdu|donne)|n'ai (?:rien|jamais) (?:envoye|ecrit|clique|donne)"
+    r"|j'arrive (?:pas|plus)|je (?:ne |n')?(?:peux|recois|retrouve|rentre|vois) (?:pas|plus|rien)|que je suis pirate)\b"
 )
 _THEIRS = re.compile(r"\b(?:son|sa|ses|leur|leurs|pour (?:elle|lui|eux)|a sa place)\b")
 

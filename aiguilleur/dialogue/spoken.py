@@ -89,14 +89,14 @@ def spoken(talk: Talk) -> str | None:
         return "ask_erase"
     if "act_summary" in concepts and words <= (10 if sure else 14):
         return "summary"
+    if words <= 20 and _REQUEST.search(readers.fold(heard.text)):
+        return "prepare"
     if "act_is_robot" in concepts and "act_human" not in concepts and words <= 8:
         return "robot"
     if _wants_a_person(talk, sure):
         return "human"
     if _wants_the_desk(talk):
         return "desk"
-    if words <= 12 and _REQUEST.search(readers.fold(heard.text)):
-        return "prepare"
     leaving = "attr_left_service" in concepts or heard.text.rstrip().endswith("?")
     if leaving and (sure == "goodbye" or "act_goodbye" in concepts):
         return None

@@ -486,7 +486,7 @@ def reask(talk: Talk, guide: Guide, node: Node) -> None:
         talk.say("reask_last")
         return
     names = ", ".join(f"«\u202f{label}\u202f»" for label in labels[:-1])
-    asked = _question_in(card.text)
+    asked = _question_in(card.text) or wording.SENTENCE_END.split(card.text)[-1]
     lead = talk.message(_unread(talk, node), topic=names, again=asked or " ").text
     talk.cards.append(Card(text=lead.strip(), links=card.links, buttons=card.buttons))
 

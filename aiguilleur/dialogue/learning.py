@@ -42,6 +42,8 @@ def supplemented(heard: Understanding, state: State) -> Understanding:
     if FUNCTIONAL.search(heard.text):
         more.add("attr_functional_mailbox")
     less = {"act_wait"} if heard.text.rstrip().endswith("?") else set()
+    if heard.concepts & {"obj_forward", "obj_filter"}:
+        less.add("act_human")  # « un transfert vers un gmail » transfers nobody
     if state.for_whom != "other" and speaker.speaks_of_own(readers.fold(heard.text)):
         less.add("attr_for_other")
     act = acting.act(heard) if state.guide or state.topic or state.pending else None

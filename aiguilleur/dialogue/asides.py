@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from aiguilleur.dialogue import problems, readers, topics
+from aiguilleur.dialogue import asking, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Knowledge, Question, every_question
 from aiguilleur.understanding import ANSWER
@@ -25,7 +25,7 @@ def asked(talk: Talk) -> bool:
     open_topic = bool(talk.state.topic or talk.state.guide)
     words = readers.word_count(talk.heard.text)
     unsure = talk.heard.decision != ANSWER or talk.heard.intent == "out_of_scope"
-    plainly = topics.longest_asked(talk, talk.knowledge.questions) >= _PLAINLY
+    plainly = asking.longest_asked(talk, talk.knowledge.questions) >= _PLAINLY
     if words > (_LATER_WORDS if open_topic or unsure or plainly else _FIRST_WORDS):
         return False
     problem = problems.told(talk)
@@ -33,15 +33,15 @@ def asked(talk: Talk) -> bool:
         return False
     contact = problem is not None and problem.family == "contact" and talk.place.department
     desk = contact or problems.wants_its_desk(talk, problem)
-    tells = problem is not None and not topics.asks(talk)
+    tells = problem is not None and not asking.asks(talk)
     if problems.complains(talk) or (not open_topic and (desk or tells or problems.error_in(talk))):
         return False
-    question = topics.question_for(talk, talk.knowledge.questions)
+    question = asking.question_for(talk, talk.knowledge.questions)
     if question is None:
         return False
     if not open_topic:
         _spoken_of(talk, problem)
-    topics.answer_aside(talk, question)
+    asking.answer_aside(talk, question)
     return True
 
 
@@ -72,13 +72,13 @@ def of_another(talk: Talk) -> Question | None:
             g for g in knowledge.guides.values() if g.id != here.id and problems.related(g, here)
         ]
     if heard.decision == ANSWER and near and names[0]:
-        sure = topics.question_for(talk, near[0].questions)
+        sure = asking.question_for(talk, near[0].questions)
         if sure is not None:
             return sure
     asked = tuple(q for guide in near if guide is not here for q in guide.questions)
-    if topics.longest_asked(talk, asked) < _ELSEWHERE:
+    if asking.longest_asked(talk, asked) < _ELSEWHERE:
         return None
-    return topics.question_for(talk, asked)
+    return asking.question_for(talk, asked)
 
 
 SHARE, MASS = 0.4, 0.06
@@ -90,10 +90,10 @@ SHARE_UNASKED, MASS_UNASKED, LEAST_WORDS = 0.7, 0.25, 3
 
 def learned(talk: Talk) -> bool:
     """Whether the message asks, in other words than those written down, a known question."""
-    shares, mass = topics.learned(talk)
+    shares, mass = asking.learned(talk)
     if not shares or readers.word_count(talk.heard.text) < LEAST_WORDS:
         return False
-    asks = topics.asks(talk)
+    asks = asking.asks(talk)
     if talk.state.pending == "department" and not asks:
         return False
     best = max(shares, key=lambda name: shares[name])
@@ -103,9 +103,9 @@ def learned(talk: Talk) -> bool:
         return False
     facts = topics.facts_of(talk)
     question = next(
-        q for q in topics.open_questions(talk) if q.asks == best and readers.holds(q.only, facts)
+        q for q in asking.open_questions(talk) if q.asks == best and readers.holds(q.only, facts)
     )
-    topics.answer_aside(talk, question)
+    asking.answer_aside(talk, question)
     return True
 
 
@@ -116,12 +116,12 @@ def nearest(talk: Talk) -> bool:
     question = _nearest(talk)
     if question is None:
         return learned(talk)
-    topics.answer_aside(talk, question)
+    asking.answer_aside(talk, question)
     return True
 
 
 def _nearest(talk: Talk) -> Question | None:
-    questions = topics.open_questions(talk)
+    questions = asking.open_questions(talk)
     words = readers.stems(talk.heard.text)
     rarity = _rarity(talk.base)
     best, best_score = None, 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import acting, problems, readers, topics
+from aiguilleur.dialogue import acting, asking, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node
 
@@ -12,10 +12,10 @@ CERTAIN, SPECIFIC = 0.9, 10
 
 def of_the_guide(talk: Talk, guide: Guide, node: Node) -> bool:
     """A question of the step or of the guide, unless a shared one is told by a longer phrase."""
-    question = topics.question_for(talk, (*node.questions, *guide.questions))
-    if question is None or topics.better_said(talk, question):
+    question = asking.question_for(talk, (*node.questions, *guide.questions))
+    if question is None or asking.better_said(talk, question):
         return False
-    topics.answer_question(talk, question)
+    asking.answer_question(talk, question)
     return True
 
 
@@ -25,10 +25,10 @@ def tells_how_it_went(talk: Talk, guide: Guide, node: Node) -> bool:
         return False
     if acting.told(talk.heard, "act_still") < CERTAIN:
         return False
-    if topics.longest_asked(talk, node.questions):
+    if asking.longest_asked(talk, node.questions):
         return False
     questions = (*guide.questions, *talk.knowledge.questions)
-    return topics.longest_asked(talk, questions) < SPECIFIC
+    return asking.longest_asked(talk, questions) < SPECIFIC
 
 
 def plainly(talk: Talk, guide: Guide, node: Node) -> bool:
@@ -37,7 +37,7 @@ def plainly(talk: Talk, guide: Guide, node: Node) -> bool:
     if talk.heard.confidence >= problems.GRAVELY:
         return False
     questions = (*node.questions, *guide.questions, *talk.knowledge.questions)
-    return topics.longest_asked(talk, questions) >= topics.TELLING
+    return asking.longest_asked(talk, questions) >= asking.TELLING
 
 
 def rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:
@@ -55,12 +55,12 @@ def rather(talk: Talk, guide: Guide, node: Node, answer: str) -> bool:
     if told and "?" not in heard.text and not asks:
         return False
     questions = (*node.questions, *guide.questions, *talk.knowledge.questions)
-    question = topics.question_for(talk, questions)
+    question = asking.question_for(talk, questions)
     if question is None:
         return False
     if readers.longest(folded, question.like) <= told:
         return False
-    topics.answer_question(talk, question)
+    asking.answer_question(talk, question)
     return True
 
 
@@ -73,7 +73,7 @@ def foresees_contact(talk: Talk, node: Node, answer: str | None) -> bool:
     by_label = bool(edge.label) and folded == readers.fold(edge.label or "")
     return (
         by_label
-        or readers.longest(folded, edge.like) >= topics.TELLING
+        or readers.longest(folded, edge.like) >= asking.TELLING
         or any("contacted" in item or "act_sent" in item for item in edge.when)
     )
 

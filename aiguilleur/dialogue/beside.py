@@ -7,6 +7,7 @@ from aiguilleur.dialogue import (
     acting,
     acts,
     asides,
+    asking,
     desk,
     problems,
     readers,
@@ -105,7 +106,7 @@ def _asked_of_another(talk: Talk) -> bool:
     question = asides.of_another(talk)
     if question is None:
         return False
-    topics.answer_question(talk, question)
+    asking.answer_question(talk, question)
     return True
 
 

@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from aiguilleur.card import Card, plain
-from aiguilleur.dialogue import acting, desk, learning, problems, readers, steps, topics, wording
+from aiguilleur.dialogue import (
+    acting,
+    asking,
+    desk,
+    learning,
+    problems,
+    readers,
+    steps,
+    topics,
+    wording,
+)
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node, Question
 from aiguilleur.understanding import Understanding
@@ -122,7 +132,7 @@ def _both(
 def _answer(talk: Talk, guide: Guide, node: Node, half: Understanding) -> str | None:
     if half.text.rstrip().endswith("?") or readers.word_count(half.text) > SHORT:
         return None
-    if acting.told(half, *topics.ASKING) >= acting.LIKELY:
+    if acting.told(half, *asking.ASKING) >= acting.LIKELY:
         return None
     key = steps.named(_hearing(talk, half), guide, node)
     if key:
@@ -138,18 +148,18 @@ def _question(talk: Talk, own: tuple[Question, ...], half: Understanding) -> Que
     """The known question that a half asks: one of ``own`` or of no guide."""
     alone = _hearing(talk, half)
     questions = (*own, *talk.knowledge.questions)
-    question = topics.question_for(alone, questions)
-    if question is not None and topics.longest_asked(alone, (question,)) >= topics.TELLING:
+    question = asking.question_for(alone, questions)
+    if question is not None and asking.longest_asked(alone, (question,)) >= asking.TELLING:
         return question
-    if not topics.asks(alone):
+    if not asking.asks(alone):
         return None
-    shares, mass = topics.learned(alone)
+    shares, mass = asking.learned(alone)
     best = max(shares, key=lambda name: shares[name], default=None)
     if best is None or shares[best] < SHARE or mass < MASS:
         return question
     facts = topics.facts_of(alone)
     return next(
-        q for q in topics.open_questions(alone) if q.asks == best and readers.holds(q.only, facts)
+        q for q in asking.open_questions(alone) if q.asks == best and readers.holds(q.only, facts)
     )
 
 
@@ -187,7 +197,7 @@ def _take(talk: Talk, guide: Guide, node: Node, both: Both) -> None:
         text=talk.words(talk.question(both.question)),
         links=wording.links(both.question.links, talk.knowledge),
         facts=wording.facts(both.question.facts, talk.knowledge),
-        buttons=() if goes_on else topics.ways_on(talk),
+        buttons=() if goes_on else asking.ways_on(talk),
     )
     cards = [*talk.cards]
     cards.insert(said if goes_on else len(cards), card)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aiguilleur.dialogue import problems, readers, steps, topics, wording
+from aiguilleur.dialogue import asking, problems, readers, steps, topics, wording
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide
 from aiguilleur.understanding import ANSWER, CLARIFY, Understanding
@@ -71,7 +71,7 @@ def _denies(talk: Talk, here: Guide) -> bool:
         found[0] in phrase or phrase in found[0]
         for question in questions
         for phrase in map(readers.fold, question.like)
-        if len(phrase) >= topics.TELLING and readers.says(folded, phrase)
+        if len(phrase) >= asking.TELLING and readers.says(folded, phrase)
     )
 
 

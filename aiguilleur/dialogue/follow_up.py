@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import acts, asides, desk, problems, readers, topics
+from aiguilleur.dialogue import acts, asides, asking, desk, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide
 
@@ -12,12 +12,12 @@ def follow_up(talk: Talk) -> bool:
     guide = talk.knowledge.guides.get(talk.state.topic or "")
     if guide is None:
         return False
-    question = topics.question_for(talk, guide.questions)
-    if question is None or topics.better_said(talk, question):
+    question = asking.question_for(talk, guide.questions)
+    if question is None or asking.better_said(talk, question):
         return False
     if "attr_for_other" in talk.heard.concepts:
         talk.change(for_whom="other")
-    topics.answer_aside(talk, question)
+    asking.answer_aside(talk, question)
     return True
 
 
@@ -30,16 +30,16 @@ def _plainly_asked(talk: Talk, problem: Guide | None) -> bool:
     topic = talk.knowledge.guides.get(talk.state.topic or "")
     if topic is None or problems.is_grave(problem):
         return False
-    return topics.longest_asked(talk, topic.questions) >= _PLAINLY
+    return asking.longest_asked(talk, topic.questions) >= _PLAINLY
 
 
 def aside(talk: Talk) -> bool:
     """A short question about another topic while the town is asked: answered, and the town asked again."""
     guide = problems.told(talk)
-    question = topics.question_for(talk, guide.questions) if guide else None
+    question = asking.question_for(talk, guide.questions) if guide else None
     if question is None:
         return False
-    topics.answer_aside(talk, question)
+    asking.answer_aside(talk, question)
     return True
 
 

@@ -15,6 +15,7 @@ from aiguilleur.dialogue import (
     acts,
     asides,
     asked_inside,
+    asking,
     beside,
     problems,
     readers,
@@ -164,7 +165,7 @@ def _begins_with_an_answer(here: Here) -> bool:
     heard, keys = here.talk.heard, {edge.key for edge in here.node.edges}
     if "?" in heard.text or not {"yes", "no"} <= keys:
         return False
-    if acting.told(heard, *topics.ASKING) >= acting.LIKELY:
+    if acting.told(heard, *asking.ASKING) >= acting.LIKELY:
         return False
     return bool(_YES_OR_NO.match(readers.fold(heard.text)))
 

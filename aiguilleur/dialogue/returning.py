@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aiguilleur.dialogue import acting, problems, readers, steps, topics
+from aiguilleur.dialogue import acting, asking, problems, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide
 
@@ -86,7 +86,7 @@ def _left(talk: Talk, here: Guide | None) -> bool:
     last = re.split(r"[.!?]+\s+", talk.heard.text.strip(" .!?"))[-1]
     if not _ALONE.fullmatch(readers.fold(last)):
         return False
-    return here is None or not topics.longest_asked(talk, here.questions)
+    return here is None or not asking.longest_asked(talk, here.questions)
 
 
 def _names(talk: Talk, guide: Guide) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from aiguilleur.dialogue import acting, acts, desk, problems, readers, steps, topics
+from aiguilleur.dialogue import acting, acts, asking, desk, problems, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 
 _REQUEST = re.compile(
@@ -125,7 +125,7 @@ def _asks_in_words(talk: Talk) -> bool:
         return False
     node = guide.nodes.get(talk.state.step or "")
     questions = (*(node.questions if node else ()), *guide.questions, *talk.knowledge.questions)
-    return topics.longest_asked(talk, questions) >= topics.TELLING
+    return asking.longest_asked(talk, questions) >= asking.TELLING
 
 
 def _wants_a_person(talk: Talk, sure: str | None) -> bool:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from aiguilleur.card import Card
-from aiguilleur.dialogue import acting, acts, asides, desk, problems, readers, topics, wording
+from aiguilleur.dialogue import (
+    acting,
+    acts,
+    asides,
+    asking,
+    desk,
+    problems,
+    readers,
+    topics,
+    wording,
+)
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Elsewhere, Entry, Guide
 from aiguilleur.understanding import ANSWER, CLARIFY
@@ -222,7 +232,7 @@ def _known_question(talk: Talk) -> bool:
     question = asides.of_another(talk)
     if question is None:
         return asides.nearest(talk)
-    topics.answer_aside(talk, question)
+    asking.answer_aside(talk, question)
     return True
 
 

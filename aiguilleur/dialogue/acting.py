@@ -6,6 +6,7 @@ read here from the probabilities of the acts (``data/replies.yml``). Without the
 
 from __future__ import annotations
 
+from aiguilleur.dialogue.details import CLIENTS
 from aiguilleur.knowledge.model import Edge, Node
 from aiguilleur.understanding import Understanding
 
@@ -17,17 +18,7 @@ BEYOND_DOUBT = 0.95
 """From which confidence a message about the assistant, a person or another house is that, whatever is open."""
 BARE_FACT = 0.99
 """From which confidence a message is nothing but a place, a device, a date."""
-DEVICES = frozenset(
-    {
-        "obj_thunderbird",
-        "obj_outlook",
-        "obj_iphone",
-        "obj_apple_mail",
-        "obj_android",
-        "client",
-        "device",
-    }
-)
+DEVICES = frozenset({*CLIENTS, "client", "device"})
 """What a bare name of gives no answer: « gmail »."""
 SUBJECTS = ("problem", "foreign")
 OF_A_STEP = frozenset({"act_yes", "act_no", "act_done", "act_works", "act_still"})

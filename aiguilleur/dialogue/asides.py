@@ -31,7 +31,9 @@ def asked(talk: Talk) -> bool:
     problem = problems.told(talk)
     if problems.is_grave(problem):
         return False
-    contact = problem is not None and problem.family == "contact" and talk.place.department
+    contact = (
+        problem is not None and problem.family == problems.DESK_FAMILY and talk.place.department
+    )
     desk = contact or problems.wants_its_desk(talk, problem)
     tells = problem is not None and not asking.asks(talk)
     if problems.complains(talk) or (not open_topic and (desk or tells or problems.error_in(talk))):
@@ -90,21 +92,16 @@ SHARE_UNASKED, MASS_UNASKED, LEAST_WORDS = 0.7, 0.25, 3
 
 def learned(talk: Talk) -> bool:
     """Whether the message asks, in other words than those written down, a known question."""
-    shares, mass = asking.learned(talk)
-    if not shares or readers.word_count(talk.heard.text) < LEAST_WORDS:
+    question, share, mass = asking.likeliest(talk)
+    if question is None or readers.word_count(talk.heard.text) < LEAST_WORDS:
         return False
     asks = asking.asks(talk)
     if talk.state.pending == "department" and not asks:
         return False
-    best = max(shares, key=lambda name: shares[name])
     if mass < (MASS if talk.state.topic and asks else MASS_UNASKED):
         return False
-    if shares[best] < (SHARE if asks else SHARE_UNASKED):
+    if share < (SHARE if asks else SHARE_UNASKED):
         return False
-    facts = topics.facts_of(talk)
-    question = next(
-        q for q in asking.open_questions(talk) if q.asks == best and readers.holds(q.only, facts)
-    )
     asking.answer_aside(talk, question)
     return True
 

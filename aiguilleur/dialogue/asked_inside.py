@@ -81,7 +81,12 @@ def foresees_contact(talk: Talk, node: Node, answer: str | None) -> bool:
 def already_made(talk: Talk, guide: Guide, node: Node, other: Guide | None) -> bool:
     """« Je leur ai déjà écrit et ça ne bouge pas »: the request already made is the subject now."""
     name = talk.knowledge.guide_of_intent.get("request_status")
-    if name is None or name == guide.id or guide.family == "contact" or node.kind == "route":
+    if (
+        name is None
+        or name == guide.id
+        or guide.family == problems.DESK_FAMILY
+        or node.kind == "route"
+    ):
         return False
     concepts = talk.heard.concepts
     if acting.told(talk.heard, "question", "act_where", "act_why") >= acting.LIKELY:

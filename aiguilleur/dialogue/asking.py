@@ -55,6 +55,19 @@ def learned(talk: Talk) -> tuple[dict[str, float], float]:
     return {name: chances[name] / mass for name in names if name}, mass
 
 
+def likeliest(talk: Talk) -> tuple[Question | None, float, float]:
+    """The question most likely asked of those open now, its share of them and the probability of all."""
+    shares, mass = learned(talk)
+    best = max(shares, key=lambda name: shares[name], default=None)
+    if best is None:
+        return None, 0.0, mass
+    facts = topics.facts_of(talk)
+    question = next(
+        q for q in open_questions(talk) if q.asks == best and readers.holds(q.only, facts)
+    )
+    return question, shares[best], mass
+
+
 PLAINLY = 0.9
 """From which confidence a message is heard for another topic than the open one."""
 
@@ -110,18 +123,21 @@ def better_said(talk: Talk, question: Question) -> bool:
     return bool(shared and readers.longest(folded, shared.like) > told)
 
 
+def answer_card(talk: Talk, question: Question, buttons: tuple[Button, ...] = ()) -> Card:
+    """What a question is answered today, with its links and facts."""
+    return Card(
+        text=talk.words(talk.question(question)),
+        links=wording.links(question.links, talk.knowledge),
+        facts=wording.facts(question.facts, talk.knowledge),
+        buttons=buttons,
+    )
+
+
 def answer_question(talk: Talk, question: Question) -> None:
     """A short answer, then the step in hand stays as it is, its buttons in reach."""
     found = topics.current(talk)
     buttons = talk.node(*found).buttons if found else ways_on(talk)
-    talk.cards.append(
-        Card(
-            text=talk.words(talk.question(question)),
-            links=wording.links(question.links, talk.knowledge),
-            facts=wording.facts(question.facts, talk.knowledge),
-            buttons=buttons,
-        )
-    )
+    talk.cards.append(answer_card(talk, question, buttons))
     talk.aside = True
     talk.change(misses=0)
 

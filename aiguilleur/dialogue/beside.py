@@ -9,6 +9,7 @@ from aiguilleur.dialogue import (
     asides,
     asking,
     desk,
+    details,
     problems,
     readers,
     steps,
@@ -152,7 +153,7 @@ def _other_device(talk: Talk, guide: Guide) -> bool:
     """A bare « thunderbird » while the webmail was spoken of: it is about that device, then."""
     name = talk.knowledge.guide_of_intent.get(DEVICE_INTENT)
     device = (
-        talk.heard.concepts & topics.CLIENTS.keys() and readers.word_count(talk.heard.text) <= 3
+        talk.heard.concepts & details.CLIENTS.keys() and readers.word_count(talk.heard.text) <= 3
     )
     if not device or name is None or guide.family == talk.knowledge.guides[name].family:
         return False

@@ -24,8 +24,8 @@ from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node, Question
 from aiguilleur.understanding import Understanding
 
-MOST_CARDS, MOST_LETTERS = 2, 640
-"""How much a turn says at most when it answers two things."""
+MOST_LETTERS, MOST_WITH_TOWN = 640, 700
+"""How much a turn says at most when it answers two things, and when one of them is a town."""
 SHORT = 14
 """How many words the half that answers the step may have."""
 PLAINLY = 0.7
@@ -36,7 +36,8 @@ OF_THE_STEP = ("act_where", "act_not_understood", "act_still", "act_cannot", "ac
 """Acts that take back what the other half says was done."""
 SAME = 0.6
 """From which share of its words an answer is already in the step that follows."""
-POSITIVE = frozenset({"done", "works", "sent"})
+POSITIVE = acting.POSITIVE - {"yes"}
+"""Answers that tell something done or mended."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def with_town(talk: Talk) -> bool:
         text=talk.words(talk.question(asked)), facts=wording.facts(asked.facts, talk.knowledge)
     )
     cards = [card, *talk.cards]
-    if len(cards) <= MOST_CARDS and sum(len(plain(c)) for c in cards) <= 700:
+    if _fit(cards, MOST_WITH_TOWN):
         talk.cards[:] = cards
     if talk.state.pending is None:
         topics.closed(talk)
@@ -153,14 +154,8 @@ def _question(talk: Talk, own: tuple[Question, ...], half: Understanding) -> Que
         return question
     if not asking.asks(alone):
         return None
-    shares, mass = asking.learned(alone)
-    best = max(shares, key=lambda name: shares[name], default=None)
-    if best is None or shares[best] < SHARE or mass < MASS:
-        return question
-    facts = topics.facts_of(alone)
-    return next(
-        q for q in asking.open_questions(alone) if q.asks == best and readers.holds(q.only, facts)
-    )
+    likeliest, share, mass = asking.likeliest(alone)
+    return question if share < SHARE or mass < MASS else likeliest
 
 
 def _problem(talk: Talk, guide: Guide, half: Understanding) -> Guide | None:
@@ -170,7 +165,7 @@ def _problem(talk: Talk, guide: Guide, half: Understanding) -> Guide | None:
         return None
     tells = acting.told(half, "problem") >= acting.LIKELY
     plain_words = tells and half.confidence >= problems.CLEAR and readers.word_count(half.text) > 3
-    if not plain_words or told.family == "contact" or problems.is_grave(told):
+    if not plain_words or told.family == problems.DESK_FAMILY or problems.is_grave(told):
         return None
     return told if problems.speaks_of(_hearing(talk, half), told) else None
 
@@ -182,31 +177,26 @@ def _hearing(talk: Talk, half: Understanding) -> Talk:
 
 def _take(talk: Talk, guide: Guide, node: Node, both: Both) -> None:
     """Take the answer, and say what was asked: before the next step, or after the last word."""
-    whole, said = talk.heard, len(talk.cards)
+    said = len(talk.cards)
     if both.problem:
         talk.change(queued=both.problem.id)
-    talk.heard = both.answer
-    steps.take(talk, guide, node, both.key)
-    talk.heard = whole
+    with talk.hearing(both.answer):
+        steps.take(talk, guide, node, both.key)
     if both.problem:
         _then(talk, both.problem, both.beside, said)
     if both.question is None:
         return
     goes_on = topics.current(talk) is not None or talk.state.pending is not None
-    card = Card(
-        text=talk.words(talk.question(both.question)),
-        links=wording.links(both.question.links, talk.knowledge),
-        facts=wording.facts(both.question.facts, talk.knowledge),
-        buttons=() if goes_on else asking.ways_on(talk),
-    )
+    card = asking.answer_card(talk, both.question, () if goes_on else asking.ways_on(talk))
     cards = [*talk.cards]
     cards.insert(said if goes_on else len(cards), card)
-    if (
-        len(cards) <= MOST_CARDS
-        and not _said(card, talk.cards)
-        and sum(len(plain(c)) for c in cards) <= MOST_LETTERS
-    ):
+    if not _said(card, talk.cards) and _fit(cards, MOST_LETTERS):
         talk.cards[:] = cards
+
+
+def _fit(cards: list[Card], letters: int) -> bool:
+    """Whether a turn may say all these Cards."""
+    return len(cards) <= desk.MOST_CARDS and sum(len(plain(card)) for card in cards) <= letters
 
 
 def _said(card: Card, cards: list[Card]) -> bool:
@@ -221,9 +211,8 @@ def _then(talk: Talk, problem: Guide, beside: Understanding, said: int) -> None:
     if topics.current(talk) is None and talk.state.pending in {None, "queued"}:
         talk.cards[:] = talk.cards[: said + 1]
         talk.change(queued=None, pending=None, options=())
-        whole, talk.heard = talk.heard, beside
-        topics.start(talk, problem)
-        talk.heard = whole
+        with talk.hearing(beside):
+            topics.start(talk, problem)
     elif talk.state.queued == problem.id:
         lead = talk.message("kept_for_later", topic=topics.lower_first(problem.title)).text
         first = talk.cards[said]

@@ -44,9 +44,8 @@ def denied(talk: Talk) -> bool:
     _leave(talk, here)
     if other is not None:
         guide, half = other
-        whole, talk.heard = talk.heard, half
-        topics.start(talk, guide, talk.message("denied_lead").text)
-        talk.heard = whole
+        with talk.hearing(half):
+            topics.start(talk, guide, talk.message("denied_lead").text)
     elif for_later is not None and for_later.id != here.id:
         topics.start(talk, for_later, talk.message("denied_lead").text)
     else:
@@ -77,9 +76,8 @@ def _denies(talk: Talk, here: Guide) -> bool:
 
 def _turns_from_a_question(talk: Talk, here: Guide, folded: str) -> bool:
     """« C’est quoi le NUMEN ? Moi c’est la boîte mail que je cherche »."""
-    return bool(folded.startswith(("non non c", "mais moi c")) or _TURNED.search(folded)) and any(
-        True for _ in _others(talk, here)
-    )
+    turns = folded.startswith(("non non c", "mais moi c")) or _TURNED.search(folded)
+    return bool(turns) and next(_others(talk, here), None) is not None
 
 
 def _others(talk: Talk, here: Guide) -> Iterator[tuple[Guide, Understanding]]:
@@ -92,7 +90,7 @@ def _others(talk: Talk, here: Guide) -> Iterator[tuple[Guide, Understanding]]:
         names += half.options if half.decision == CLARIFY and half is not talk.heard else ()
         for name in names:
             guide = talk.knowledge.guides.get(talk.knowledge.guide_of_intent.get(name or "") or "")
-            if guide is None or guide.id == here.id or guide.family == "contact":
+            if guide is None or guide.id == here.id or guide.family == problems.DESK_FAMILY:
                 continue
             if problems.is_grave(guide) and half.confidence < problems.GRAVELY:
                 continue

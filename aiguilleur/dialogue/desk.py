@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aiguilleur.card import Button, Card, Fact, plain
+from aiguilleur.card import MAX_WORDS, Button, Card, Fact, plain
 from aiguilleur.dialogue import acting, details, readers, wording
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node
@@ -15,8 +15,8 @@ from aiguilleur.places import PlaceReading
 from aiguilleur.request import Circumstances, write
 from aiguilleur.routing import Route
 
-LONGEST, MOST = 60, 2
-"""Words in the text of a Card, and Cards in a turn, at most."""
+MOST_CARDS = 2
+"""How many Cards a turn has, but for the notices."""
 
 
 def department_buttons(talk: Talk, codes: tuple[str, ...] = ()) -> list[Button]:
@@ -179,17 +179,16 @@ def acknowledge(talk: Talk, before: str | None) -> None:
     lead = talk.message("place_beside").text
     first = talk.cards[0]
     together = f"{lead} {first.text}"
-    if readers.word_count(together) <= LONGEST:
+    if readers.word_count(together) <= MAX_WORDS:
         talk.cards[0] = replace(first, text=together)
-    elif len(talk.cards) < MOST:
+    elif len(talk.cards) < MOST_CARDS:
         talk.cards.insert(0, Card(text=lead))
 
 
 def resume_purpose(talk: Talk) -> None:
     """Go on to what the département was asked for: the desk."""
-    guide_id, _, node_id = (talk.state.purpose or "").partition("#")
-    guide = talk.knowledge.guides.get(guide_id)
-    show(talk, guide.nodes.get(node_id) if guide else None)
+    found = talk.step_at(talk.state.purpose)
+    show(talk, found[1] if found else None)
 
 
 def unread_department(talk: Talk) -> None:

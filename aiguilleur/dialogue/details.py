@@ -10,6 +10,14 @@ import re
 
 from aiguilleur.dialogue.readers import fold
 
+CLIENTS = {
+    "obj_thunderbird": "thunderbird",
+    "obj_outlook": "outlook",
+    "obj_iphone": "iphone",
+    "obj_apple_mail": "apple_mail",
+    "obj_android": "android",
+}
+"""The concept that names a mail client, and the value of the slot ``mail_client``."""
 NUMBERS = [
     "une?", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "douze",
     "quinze", "vingt", "trente",

@@ -119,6 +119,10 @@ def _asks_what_it_means(here: Here) -> bool:
     return readers.longest(readers.fold(heard.text), edge.like) <= _SHORT_NAME
 
 
+_HINT = 0.1
+"""From which probability thanks are those of somebody whose trouble is over."""
+
+
 def _content(here: Here) -> bool | None:
     """« Tout est nickel, merci » where a yes or a no was asked: it is over."""
     heard = here.talk.heard
@@ -127,7 +131,7 @@ def _content(here: Here) -> bool | None:
         return None
     if heard.intent not in {"thank", "goodbye"} or not heard.concepts & {"act_works", "act_thanks"}:
         return None
-    if acting.told(heard, "act_works") < 0.1 or "act_yes" in heard.concepts:
+    if acting.told(heard, "act_works") < _HINT or "act_yes" in heard.concepts:
         return None
     acts.end(here.talk)
     return TAKEN
@@ -185,7 +189,11 @@ def _of_the_dialogue(here: Here) -> bool | None:
 def _desk(here: Here) -> bool | None:
     """A desk is asked for, or what to do if the step fails: once said, then the desk."""
     talk, heard, other = here.talk, here.talk.heard, here.other
-    contact = other is not None and other.family == "contact" and here.guide.family != "contact"
+    contact = (
+        other is not None
+        and other.family == problems.DESK_FAMILY
+        and here.guide.family != problems.DESK_FAMILY
+    )
     contact = contact and acting.act(heard) not in OF_THE_STEP
     wanted = contact or ("obj_dsden" in heard.concepts and bool(talk.place.department))
     if not here.open or not (wanted or "act_what_if" in heard.concepts):

@@ -55,7 +55,7 @@ def supplemented(heard: Understanding, state: State) -> Understanding:
 def learn(talk: Talk) -> None:
     """Keep what the message says besides its question, in the state."""
     heard, state = talk.heard, talk.state
-    for concept, client in topics.CLIENTS.items():
+    for concept, client in details.CLIENTS.items():
         if concept in heard.concepts:
             talk.change(mail_client=client)
             break

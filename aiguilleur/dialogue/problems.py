@@ -119,8 +119,7 @@ def opened(talk: Talk) -> bool:
     if guide is None:
         return False
     if not talk.state.topic and not is_grave(guide) and topics.plain_start(talk, guide):
-        unnamed = [g for g in talk.knowledge.guides.values() if not g.intents]
-        guide = topics.by_words(talk, unnamed, UNNAMED) or guide
+        guide = unnamed(talk) or guide
     found = topics.current(talk)
     if found and found[0].id == guide.id and found[1].kind in topics.OPEN_KINDS:
         steps.remind(talk)
@@ -140,6 +139,12 @@ def opened(talk: Talk) -> bool:
         return True
     topics.start(talk, guide)
     return True
+
+
+def unnamed(talk: Talk) -> Guide | None:
+    """« Départ d’un agent, désactiver son adresse »: a guide of no intent, by the words of its start."""
+    guides = (guide for guide in talk.knowledge.guides.values() if not guide.intents)
+    return topics.by_words(talk, guides, UNNAMED)
 
 
 def wants_its_desk(talk: Talk, guide: Guide | None) -> bool:

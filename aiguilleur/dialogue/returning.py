@@ -58,11 +58,10 @@ _AT_ONCE = 18
 
 def reopened(talk: Talk) -> bool:
     """Whether the message takes back the success that ended the topic; then its last step goes on."""
-    name, _, step = (talk.state.ended or "").partition("#")
-    guide = talk.knowledge.guides.get(name)
-    if guide is None or talk.state.guide or talk.state.pending or step not in guide.nodes:
+    found = talk.step_at(talk.state.ended)
+    if found is None or talk.state.guide or talk.state.pending:
         return False
-    heard = talk.heard
+    (guide, node), heard = found, talk.heard
     if heard.text.rstrip().endswith("?") or readers.word_count(heard.text) > _AT_ONCE:
         return False
     still = acting.told(heard, "act_still") >= acting.LIKELY or "act_still" in heard.concepts
@@ -71,7 +70,6 @@ def reopened(talk: Talk) -> bool:
         return False
     if not still and not _NOT_OVER.search(readers.fold(heard.text)):
         return False
-    node = guide.nodes[step]
     talk.change(guide=guide.id, step=node.id, topic=guide.id, ended=None)
     key = next((key for key in ("still", "no", "stuck") if node.edge(key)), None)
     if key:

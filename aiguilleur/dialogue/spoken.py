@@ -63,7 +63,7 @@ def _wants_the_desk(talk: Talk) -> bool:
     here = talk.place.department and not talk.place.whole
     if here and state.turns and _HELP.search(folded) and not problems.is_grave(topic):
         return True
-    if topic is None or problems.is_grave(topic) or topic.family == "contact":
+    if topic is None or problems.is_grave(topic) or topic.family == problems.DESK_FAMILY:
         return False
     return bool((here or state.department) and _WHO.search(folded))
 
@@ -74,6 +74,8 @@ def _to_the_desk(talk: Talk) -> None:
     acts.support(talk)
 
 
+_LEAVING = 0.9
+"""From which probability a short message takes leave, though no intent is sure."""
 _NOT_LEAVING = frozenset(
     {"act_what_if", "act_where", "act_why", "act_not_understood", "act_cannot"}
 )
@@ -104,7 +106,12 @@ def spoken(talk: Talk) -> str | None:
         "act_goodbye" in concepts and words <= 8 and sure in {None, "cancel"}
     ):
         return "goodbye"
-    if acting.told(heard, "act_goodbye") >= 0.9 and words <= 7 and not leaving and sure is None:
+    if (
+        acting.told(heard, "act_goodbye") >= _LEAVING
+        and words <= 7
+        and not leaving
+        and sure is None
+    ):
         return "goodbye"
     other = acting.act(heard)
     if other == "act_human" and sure == "cancel":

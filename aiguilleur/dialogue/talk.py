@@ -6,7 +6,8 @@ Every word goes through here, so that values, wordings and the glossing of « DS
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -138,6 +139,22 @@ class Talk:
         return wording.node_card(
             guide, node, f"{spoken}{wording.count(guide, node)}{text}", self.knowledge, values
         )
+
+    def step_at(self, place: str | None) -> tuple[Guide, Node] | None:
+        """The guide and the step that ``guide#node`` names; None when either is no more."""
+        name, _, step = (place or "").partition("#")
+        guide = self.knowledge.guides.get(name)
+        node = guide.nodes.get(step) if guide else None
+        return (guide, node) if guide and node else None
+
+    @contextmanager
+    def hearing(self, half: Understanding) -> Iterator[None]:
+        """What is done within is done as if ``half`` were all that was said."""
+        whole, self.heard = self.heard, half
+        try:
+            yield
+        finally:
+            self.heard = whole
 
     def route(self) -> Route | None:
         """Where this problem goes, when the département is known and served."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from aiguilleur.card import Card
-from aiguilleur.dialogue import acting, desk, readers, wording
+from aiguilleur.card import MAX_WORDS, Card
+from aiguilleur.dialogue import acting, desk, details, readers, wording
 from aiguilleur.dialogue.state import MAX_FRAMES, MAX_TRIED
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Edge, Entry, Guide, Node
@@ -18,14 +18,6 @@ from aiguilleur.knowledge.model import Edge, Entry, Guide, Node
 OPEN_KINDS = ("ask", "do", "test")
 ENOUGH = 2
 """From how many Cards a turn says no more: what waits comes back at the next one."""
-CLIENTS = {
-    "obj_thunderbird": "thunderbird",
-    "obj_outlook": "outlook",
-    "obj_iphone": "iphone",
-    "obj_apple_mail": "apple_mail",
-    "obj_android": "android",
-}
-"""The concept that names a mail client, and the value of the slot ``mail_client``."""
 IMPATIENCE = frozenset(
     {"attr_anger", "attr_urgent", "attr_deadline", "attr_waiting", "attr_for_other"}
 )
@@ -80,13 +72,12 @@ def by_words(talk: Talk, guides: Iterable[Guide], least: int) -> Guide | None:
     """The guide one of whose starts has the longest phrase that the message holds, of ``least`` letters."""
     folded = readers.fold(talk.heard.text)
     said = [
-        (readers.longest(folded, entry.like), guide)
+        (length, guide)
         for guide in guides
         for entry in guide.entries
-        if entry.like and entry_holds(talk, entry)
+        if (length := readers.longest(folded, entry.like)) >= least and entry_holds(talk, entry)
     ]
-    length, best = max(said, key=lambda pair: pair[0], default=(0, None))
-    return best if length >= least else None
+    return max(said, key=lambda pair: pair[0], default=(0, None))[1]
 
 
 def target_of(talk: Talk, guide: Guide, entry: Entry) -> tuple[Guide, Node]:
@@ -101,7 +92,7 @@ def target_of(talk: Talk, guide: Guide, entry: Entry) -> tuple[Guide, Node]:
 def told_by_attribute(talk: Talk, guide: Guide) -> Entry | None:
     """The entry that this very message opens by an attribute, or by a bare device: « thunderbird »."""
     heard = {name for name in talk.heard.concepts if name.startswith("attr_")} - IMPATIENCE
-    if readers.word_count(talk.heard.text) <= 3 and talk.heard.concepts & CLIENTS.keys():
+    if readers.word_count(talk.heard.text) <= 3 and talk.heard.concepts & details.CLIENTS.keys():
         heard.add(f"client_{talk.state.mail_client}")
     for entry in guide.entries:
         named = {name for item in entry.when for name in item.split("|")}
@@ -169,7 +160,6 @@ def enter(talk: Talk, guide: Guide, node: Node, before: str = "", again: bool = 
 
 SECOND_PERSON = re.compile(r"\b(?:vous|votre|vos)\b", re.IGNORECASE)
 THIRD_PERSON = re.compile(r"\b(?:la personne|cette personne|elle|son|sa)\b", re.IGNORECASE)
-MOST_WORDS = 60
 
 
 def _relayed(talk: Talk, node: Node, card: Card) -> Card:
@@ -183,7 +173,7 @@ def _relayed(talk: Talk, node: Node, card: Card) -> Card:
     if node.kind == "ask" and not SECOND_PERSON.search(card.text):
         return card
     text = f"{talk.message('relayed').text} {card.text}"
-    return replace(card, text=text) if readers.word_count(text) <= MOST_WORDS else card
+    return replace(card, text=text) if readers.word_count(text) <= MAX_WORDS else card
 
 
 def _unrelated(talk: Talk, guide: Guide) -> tuple[str, ...]:
@@ -204,14 +194,13 @@ def closed(talk: Talk, keep: bool = False) -> None:
         return
     if state.frames:
         back, rest = state.frames[-1], state.frames[:-1]
-        guide_id, _, node_id = back.partition("#")
-        guide = talk.knowledge.guides.get(guide_id)
-        node = guide.nodes.get(node_id) if guide else None
+        found = talk.step_at(back)
         talk.change(frames=rest)
-        if guide and node and node.kind == "route":
-            _ask_again(talk, guide, node)
+        if found and found[1].kind == "route":
+            _ask_again(talk, *found)
             return
-        if guide and node:
+        if found:
+            guide, node = found
             lead = talk.message("back_to", topic=lower_first(guide.title)).text
             talk.change(guide=guide.id, step=node.id, topic=guide.id)
             card = talk.node(guide, node)
@@ -260,22 +249,14 @@ def interrupt(talk: Talk, guide: Guide) -> None:
 
 def place_awaited(talk: Talk) -> bool:
     """A town given while another topic is open goes to the desk that was waiting for it, if any did."""
-    waiting = next((frame for frame in talk.state.frames if _is_route(talk, frame)), None)
+    kept = (talk.step_at(frame) for frame in talk.state.frames)
+    waiting = next((found for found in kept if found and found[1].kind == "route"), None)
     here = talk.state.at()
     if waiting is None or here is None:
         return False
-    guide_id, _, node_id = waiting.partition("#")
-    guide = talk.knowledge.guides[guide_id]
     talk.change(frames=(here,))
-    enter(talk, guide, guide.nodes[node_id])
+    enter(talk, *waiting)
     return True
-
-
-def _is_route(talk: Talk, frame: str) -> bool:
-    guide_id, _, node_id = frame.partition("#")
-    guide = talk.knowledge.guides.get(guide_id)
-    node = guide.nodes.get(node_id) if guide else None
-    return node is not None and node.kind == "route"
 
 
 def learn(talk: Talk, node: Node, edge: Edge) -> None:

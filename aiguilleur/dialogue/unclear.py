@@ -203,9 +203,7 @@ def _for_colleagues(talk: Talk) -> bool:
 
 
 def _unnamed(talk: Talk) -> bool:
-    """« Départ d’un agent, désactiver son adresse »: a guide of no intent, by the words of its start."""
-    unnamed = [guide for guide in talk.knowledge.guides.values() if not guide.intents]
-    guide = topics.by_words(talk, unnamed, problems.UNNAMED)
+    guide = problems.unnamed(talk)
     if guide is None:
         return False
     topics.start(talk, guide)
@@ -258,7 +256,7 @@ def _settled(talk: Talk, guides: list[Guide]) -> Guide | None:
     place = talk.place
     where = bool(place.department or place.academy or place.candidates)
     where |= "who_contact" in talk.heard.concepts
-    contact = next((guide for guide in guides if guide.family == "contact"), None)
+    contact = next((guide for guide in guides if guide.family == problems.DESK_FAMILY), None)
     if where and contact:
         return contact
     situation = next((guide for guide in guides if topics.told_by_attribute(talk, guide)), None)

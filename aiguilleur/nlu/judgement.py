@@ -217,10 +217,9 @@ class Judge:
         return replace(whole, halves=self._halves(text))
 
     def _halves(self, text: str) -> tuple[tuple[Half, Half], ...]:
-        seen = {
-            half: Half(half, self._alone(half, Context())) for pair in halves(text) for half in pair
-        }
-        return tuple((seen[head], seen[tail]) for head, tail in halves(text))
+        pairs = halves(text)
+        seen = {half: Half(half, self._alone(half, Context())) for pair in pairs for half in pair}
+        return tuple((seen[head], seen[tail]) for head, tail in pairs)
 
     def _alone(self, text: str, context: Context) -> Judgement:
         reading = self.lexicon.read(text)

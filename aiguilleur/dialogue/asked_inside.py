@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import acting, asking, problems, readers, topics
+from aiguilleur.dialogue import acting, asking, insisting, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Node
 
@@ -94,6 +94,9 @@ def already_made(talk: Talk, guide: Guide, node: Node, other: Guide | None) -> b
     written = concepts & {"attr_contacted_dsden", "attr_contacted_support"}
     if not written or (other and other.id != name and not problems.related(other, guide)):
         return False
+    if insisting.may_be_second(talk) and insisting.made_before(talk):
+        insisting.second(talk)
+        return True
     status = talk.knowledge.guides[name]
     topics.interrupt(talk, status)
     topics.start(talk, status)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from aiguilleur.card import Button, Card
 from aiguilleur.dialogue import acting, desk, readers, topics, wording
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Question
+from aiguilleur.knowledge.model import Edge, Question
 from aiguilleur.understanding import ANSWER
 
 LETTER, UNLIKELY = 0.6, 0.001
@@ -41,31 +41,54 @@ def open_questions(talk: Talk) -> tuple[Question, ...]:
 
 
 def learned(talk: Talk) -> tuple[dict[str, float], float]:
-    """What whole messages have taught of this one: the share of each question open now, by name, and
-    the probability of all of them together among all the questions known."""
-    if turns_elsewhere(talk):
-        return {}, 0.0
+    """What whole messages have taught of this one: the share of each question open now and of each
+    answer of the step, by name, and the probability of all of them together among all those known."""
     chances, facts = talk.heard.questions, topics.facts_of(talk)
     names = {
         question.asks
         for question in open_questions(talk)
         if question.asks in chances and readers.holds(question.only, facts)
     }
+    names |= answers_of_the_step(talk).keys() & chances.keys()
     mass = sum(chances[name] for name in names if name)
     return {name: chances[name] / mass for name in names if name}, mass
 
 
-def likeliest(talk: Talk) -> tuple[Question | None, float, float]:
-    """The question most likely asked of those open now, its share of them and the probability of all."""
+def answers_of_the_step(talk: Talk) -> dict[str, Edge]:
+    """The answers that the step in hand takes, by the name under which they are learned."""
+    found = topics.current(talk)
+    if found is None:
+        return {}
+    guide, node = found
+    return {guide.answer_name(edge): edge for edge in node.edges}
+
+
+ANSWER_SHARE, ANSWER_MASS = 0.5, 0.2
+"""Least share of an answer among what may be said now, and probability of all of it, to be taken."""
+
+
+def answer_told(talk: Talk) -> str | None:
+    """The key of the answer to the step that the message gives in words of its own, as learned from
+    whole messages; none when a question is asked in its known words."""
     shares, mass = learned(talk)
     best = max(shares, key=lambda name: shares[name], default=None)
-    if best is None:
-        return None, 0.0, mass
+    edge = answers_of_the_step(talk).get(best or "")
+    if edge is None or mass < ANSWER_MASS or shares[best or ""] < ANSWER_SHARE:
+        return None
+    if longest_asked(talk, open_questions(talk)) >= TELLING:
+        return None
+    return edge.key
+
+
+def likeliest(talk: Talk) -> tuple[Question | None, float, float]:
+    """The question most likely asked of those open now, its share of them and the probability of all."""
+    shares, mass = ({}, 0.0) if turns_elsewhere(talk) else learned(talk)
+    best = max(shares, key=lambda name: shares[name], default=None)
     facts = topics.facts_of(talk)
     question = next(
-        q for q in open_questions(talk) if q.asks == best and readers.holds(q.only, facts)
+        (q for q in open_questions(talk) if q.asks == best and readers.holds(q.only, facts)), None
     )
-    return question, shares[best], mass
+    return question, shares[best] if best and question else 0.0, mass
 
 
 PLAINLY = 0.9
@@ -94,7 +117,7 @@ def question_for(talk: Talk, questions: tuple[Question, ...]) -> Question | None
     length, best = max(said, key=lambda pair: pair[0], default=(0, None))
     if length >= TELLING:
         return best
-    shares, mass = learned(talk)
+    shares, mass = ({}, 0.0) if turns_elsewhere(talk) else learned(talk)
     sure = mass >= STRONG_MASS and asks(talk) and bool(talk.state.topic)
     told = [
         (math.log(share + UNLIKELY) + LETTER * length, question)

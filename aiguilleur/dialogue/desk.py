@@ -66,6 +66,10 @@ def go(talk: Talk, guide: Guide | None, node: Node | None, before: str = "") -> 
 
 def show(talk: Talk, node: Node | None = None) -> None:
     """The desk, why it, its ways in, and the request at hand. Ends the guide."""
+    state = talk.state
+    lasts = state.problem in talk.knowledge.second_resort_problems and state.waiting
+    if state.support_contacted == "asked" and lasts:
+        talk.change(support_contacted="dsden")
     found = talk.route()
     if found is None:
         ask_department(talk)

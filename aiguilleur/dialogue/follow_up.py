@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from aiguilleur.dialogue import acts, asides, asking, desk, problems, readers, topics
+import re
+
+from aiguilleur.dialogue import acting, acts, asides, asking, desk, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide
 
@@ -31,6 +33,22 @@ def _plainly_asked(talk: Talk, problem: Guide | None) -> bool:
     if topic is None or problems.is_grave(problem):
         return False
     return asking.longest_asked(talk, topic.questions) >= _PLAINLY
+
+
+_THIS_DESK = re.compile(
+    r"\b(?:services?|dsden|directions?|departements?|rectorat|academie|assistance|la[- ]bas|celui|celle|eux)\b"
+)
+
+
+def _asks_why_this_desk(talk: Talk) -> bool:
+    """« Pourquoi pas le service de l’école où je suis en ce moment ? », once a desk was given."""
+    heard = talk.heard
+    if "act_why" not in heard.concepts:
+        return False
+    if readers.word_count(heard.text) <= 5:
+        return True
+    why = acting.told(heard, "act_why") >= acting.SURE
+    return why and bool(_THIS_DESK.search(readers.fold(heard.text)))
 
 
 def aside(talk: Talk) -> bool:
@@ -89,7 +107,7 @@ def after(talk: Talk) -> bool:
     ):
         talk.say("thanks")
         return True
-    if "act_why" in concepts and talk.state.routed and readers.word_count(heard.text) <= 5:
+    if talk.state.routed and _asks_why_this_desk(talk):
         acts.why_desk(talk)
         return True
     if "act_insult" in concepts and problem is None:

@@ -161,6 +161,15 @@ def _question(here: Here) -> bool | None:
     return TAKEN if asked_inside.of_the_guide(talk, guide, node) or asides.asked(talk) else None
 
 
+def _told(here: Here) -> bool | None:
+    """« Une vieille adresse wanadoo, elle existe plus »: an answer of the step in words of its own."""
+    key = asking.answer_told(here.talk) if here.open else None
+    if key is None:
+        return None
+    steps.take(here.talk, here.guide, here.node, key)
+    return TAKEN
+
+
 _YES_OR_NO = re.compile(r"(?:mais |ben |bah |bin |et )*(?:oui|ouais|non|nan|si)\b")
 
 
@@ -318,6 +327,7 @@ DECISIONS: tuple[Callable[[Here], bool | None], ...] = (
     _named,
     _error_quoted,
     _gives_up_with_town,
+    _told,
     _question,
     _of_the_dialogue,
     _desk,

@@ -43,7 +43,22 @@ def answered(talk: Talk) -> bool:
     return False
 
 
+def _tells_its_problem(talk: Talk) -> bool:
+    """« J’ai écrit deux fois à la DSDEN du Rhône, zéro réponse », where only the town was known to be
+    missing: the problem, told at last, comes before the desk."""
+    place, problem = talk.place, problems.told(talk)
+    if not place.department or place.whole or talk.state.topic or problem is None:
+        return False
+    if problem.family == problems.DESK_FAMILY:
+        return False
+    desk.known(talk, place.department, place.place)
+    talk.change(pending=None)
+    return True
+
+
 def _place_asked(talk: Talk) -> bool:
+    if _tells_its_problem(talk):
+        return False
     if desk.read_place(talk, talk.place):
         if talk.state.pending is None:
             topics.closed(talk)

@@ -111,6 +111,22 @@ def same_topic(talk: Talk, guide: Guide | None) -> bool:
     return guide.id == open_topic.id or bool(guide.family and guide.family == open_topic.family)
 
 
+def alarmed(talk: Talk) -> bool:
+    """« Au fait, j’ai reçu un code que j’ai pas demandé »: a start that opens whatever step is in hand."""
+    for guide in talk.knowledge.guides.values():
+        for entry in guide.entries:
+            if not entry.alarm or not topics.entry_holds(talk, entry):
+                continue
+            there, node = topics.target_of(talk, guide, entry)
+            if f"{there.id}#{node.id}" in {talk.state.at(), talk.state.ended}:
+                return False
+            topics.interrupt(talk, there)
+            talk.change(pending=None)
+            topics.start(talk, there, node=node)
+            return True
+    return False
+
+
 def opened(talk: Talk) -> bool:
     """Whether the message tells a problem; then its topic is opened and a second one queued."""
     if error_message(talk):

@@ -17,6 +17,10 @@ _TURNED = re.compile(
     r"(?:^|[ ,.])(?:et|sinon|maintenant|reste|pour) (?:pour )?(?:m[ao]n?|mes|l[ae]|les|l'\w)"
 )
 """« et la synchro ? »: words that turn to something known."""
+_OTHER = re.compile(
+    r"\b(?:l'autre|(?:le|la|mon|ma) (?:deuxieme|second|seconde|2e|2eme)) (?:probleme|pb|souci|soucis|sujet|truc|question|point|chose|affaire)\b"
+)
+"""« Et l’autre souci ? »: what was told beside, and waits."""
 _ALONE = re.compile(
     r"(?:ok|bon|bien|oui|alors|\W)*et (?:pour )?(?:m[ao]n?|mes|l[ae]|les|l')\W?\w+"
     r"(?: du coup| alors| sinon| dans tout ca| au fait| donc)*"
@@ -29,6 +33,10 @@ def returned(talk: Talk) -> bool:
     waiting = [frame.partition("#")[0] for frame in reversed(talk.state.frames)]
     waiting += [talk.state.queued] if talk.state.queued else []
     folded = readers.fold(talk.heard.text)
+    other = talk.knowledge.guides.get(talk.state.queued or (waiting[0] if waiting else ""))
+    if other and _OTHER.search(folded) and readers.word_count(folded) <= _AT_ONCE:
+        _back_to(talk, other)
+        return True
     said = _SAID.search(folded)
     if not waiting or not (said or _TURNED.search(folded)) or readers.word_count(folded) > 20:
         return False

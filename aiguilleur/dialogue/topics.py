@@ -114,6 +114,8 @@ def facts_of(talk: Talk) -> frozenset[str]:
         extra.add("for_other")
     if state.department:
         extra.add("has_department")
+    if talk.place.department:
+        extra.add("place_told")
     if state.waiting:
         extra.add("has_waiting")
     if state.support_contacted:

@@ -89,10 +89,17 @@ def small_talk(talk: Talk) -> bool:
     if heard.intent == "ask_capabilities":
         talk.say("capabilities")
         return True
-    if heard.intent in {"deny", "affirm"} and talk.state.routed:
+    if heard.intent in {"deny", "affirm"} and talk.state.routed and _only_answers(talk):
         acts.end(talk) if heard.intent == "deny" else talk.say("ask_problem")
         return True
     return False
+
+
+def _only_answers(talk: Talk) -> bool:
+    """Whether a message that resembles a yes or a no asks nothing and tells nothing."""
+    if readers.word_count(talk.heard.text) <= 3:
+        return True
+    return acting.told(talk.heard, *asking.ASKING, "problem", "detail") < acting.LIKELY
 
 
 def _bare_detail(talk: Talk) -> bool:

@@ -250,7 +250,10 @@ def _with_roads(
 
 def _entry_point(entry: Entry) -> model.Entry:
     point = model.Entry(
-        entry.text("to", raw=True), entry.texts("when", raw=True), entry.texts("like")
+        entry.text("to", raw=True),
+        entry.texts("when", raw=True),
+        entry.texts("like"),
+        alarm=bool(entry.flag("alarm")),
     )
     entry.done()
     return point

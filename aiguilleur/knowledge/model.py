@@ -163,11 +163,15 @@ class Node:
 
 @dataclass(frozen=True)
 class Entry:
-    """Another start of a guide when all the conditions hold."""
+    """Another start of a guide when all the conditions hold.
+
+    ``alarm``: it opens at once, whatever step of another guide is in hand.
+    """
 
     to: str
     when: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
+    alarm: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,10 @@ class Guide:
     source_url: str | None = None
     verified_on: str | None = None
     where: str = ""
+
+    def answer_name(self, edge: Edge) -> str:
+        """The name under which ``data/answers.yml`` has whole messages that give this answer here."""
+        return f"{self.id}.{edge.key}"
 
     @property
     def every_question(self) -> tuple[Question, ...]:

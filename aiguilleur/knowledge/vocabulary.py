@@ -77,6 +77,7 @@ SITUATIONS = frozenset(
         "for_other",
         "has_department",
         "has_waiting",
+        "place_told",
         "bare",
         "routed",
         "place_asked",

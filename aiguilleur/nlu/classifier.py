@@ -27,6 +27,7 @@ from aiguilleur.nlu.understander import (
     context_reader,
     default_places,
     load_judge,
+    read_answers,
     read_questions,
     read_replies,
     save_judge,
@@ -57,11 +58,13 @@ class ConceptClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``lexicon``, ``replies``, ``questions``: paths from the project's root. ``calibrate``: leave writers out."""
+        """``lexicon``, ``replies``, ``questions``, ``answers``: paths from the project's root; ``calibrate``:
+        leave writers out."""
         return {
             "lexicon": "data/lexicon.yml",
             "replies": "data/replies.yml",
             "questions": "data/questions.yml",
+            "answers": "data/answers.yml",
             "calibrate": True,
         }
 
@@ -99,7 +102,7 @@ class ConceptClassifier(GraphComponent):
         digest = hashlib.sha256()
         lexicon = Path(aiguilleur.lexicon.__file__).parent
         modules = [*Path(__file__).parent.glob("*.py"), *lexicon.glob("*.py")]
-        files = [_path(config, name) for name in ("lexicon", "replies", "questions")]
+        files = [_path(config, name) for name in ("lexicon", "replies", "questions", "answers")]
         for path in [*files, *sorted(modules)]:
             digest.update(path.name.encode())
             if path.is_file():
@@ -121,7 +124,10 @@ class ConceptClassifier(GraphComponent):
             lexicon,
             context_reader(self._place_of),
             replies=read_replies(_path(self._config, "replies")),
-            questions=read_questions(_path(self._config, "questions")),
+            questions=[
+                *read_questions(_path(self._config, "questions")),
+                *read_answers(_path(self._config, "answers")),
+            ],
             calibrate=bool(self._config["calibrate"]),
         )
         with self._storage.write_to(self._resource) as folder:

@@ -263,6 +263,11 @@ def read_questions(path: Path) -> list[Example]:
     return _read_blocks(path, "questions", "asks")
 
 
+def read_answers(path: Path) -> list[Example]:
+    """The messages of ``data/answers.yml``, each with the name of the answer it gives (``guide.key``)."""
+    return _read_blocks(path, "answers", "gives")
+
+
 def _read_blocks(path: Path, kind: str, label: str) -> list[Example]:
     """The examples of each block listed under ``kind``, with its ``label`` and its writer."""
     import yaml

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from aiguilleur.dialogue import asking, problems, readers, topics
+from aiguilleur.dialogue import acting, asking, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide, Knowledge, Question, every_question
 from aiguilleur.understanding import ANSWER
@@ -29,13 +29,13 @@ def asked(talk: Talk) -> bool:
     if words > (_LATER_WORDS if open_topic or unsure or plainly else _FIRST_WORDS):
         return False
     problem = problems.told(talk)
-    if problems.is_grave(problem):
+    if problems.is_grave(problem) and not (plainly and talk.heard.confidence < problems.GRAVELY):
         return False
     contact = (
         problem is not None and problem.family == problems.DESK_FAMILY and talk.place.department
     )
     desk = contact or problems.wants_its_desk(talk, problem)
-    tells = problem is not None and not asking.asks(talk)
+    tells = problem is not None and not _asks_first(talk)
     if problems.complains(talk) or (not open_topic and (desk or tells or problems.error_in(talk))):
         return False
     question = asking.question_for(talk, talk.knowledge.questions)
@@ -45,6 +45,12 @@ def asked(talk: Talk) -> bool:
         _spoken_of(talk, problem)
     asking.answer_aside(talk, question)
     return True
+
+
+def _asks_first(talk: Talk) -> bool:
+    """Whether a first message asks something; « impossible d’ouvrir » tells a problem."""
+    told = acting.told(talk.heard, "question", "act_what_if", "act_why", "act_where")
+    return "?" in talk.heard.text or told >= acting.LIKELY
 
 
 def _spoken_of(talk: Talk, problem: Guide | None) -> None:

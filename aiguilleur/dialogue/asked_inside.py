@@ -94,7 +94,7 @@ def already_made(talk: Talk, guide: Guide, node: Node, other: Guide | None) -> b
     written = concepts & {"attr_contacted_dsden", "attr_contacted_support"}
     if not written or (other and other.id != name and not problems.related(other, guide)):
         return False
-    if insisting.may_be_second(talk) and insisting.made_before(talk):
+    if insisting.may_be_second(talk) and insisting.made_before(talk) and insisting.lasts(talk):
         insisting.second(talk)
         return True
     status = talk.knowledge.guides[name]

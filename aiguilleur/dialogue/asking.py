@@ -60,20 +60,32 @@ def answers_of_the_step(talk: Talk) -> dict[str, Edge]:
     if found is None:
         return {}
     guide, node = found
-    return {guide.answer_name(edge): edge for edge in node.edges}
+    return {name: edge for edge in node.edges if (name := guide.answer_name(edge))}
 
 
-ANSWER_SHARE, ANSWER_MASS = 0.5, 0.2
-"""Least share of an answer among what may be said now, and probability of all of it, to be taken."""
+ANSWER_SHARE, ANSWER_MASS, ANSWER_MASS_BESIDE = 0.35, 0.1, 0.3
+"""Least share of an answer among what may be said now, and probability of all of it, to be taken; more of
+the latter when the message also says yes, no, done… beyond doubt. Measured on tests/answers."""
 
 
 def answer_told(talk: Talk) -> str | None:
     """The key of the answer to the step that the message gives in words of its own, as learned from
-    whole messages; none when a question is asked in its known words."""
+    whole messages; none when a question is asked in its known words. Answers that lead the same way
+    count together."""
     shares, mass = learned(talk)
-    best = max(shares, key=lambda name: shares[name], default=None)
-    edge = answers_of_the_step(talk).get(best or "")
-    if edge is None or mass < ANSWER_MASS or shares[best or ""] < ANSWER_SHARE:
+    answers = answers_of_the_step(talk)
+    roads: dict[str, float] = {}
+    for name in shares.keys() & answers.keys():
+        roads[answers[name].to] = roads.get(answers[name].to, 0.0) + shares[name]
+    road = max(roads, key=lambda to: roads[to], default=None)
+    asked = max((share for name, share in shares.items() if name not in answers), default=0.0)
+    if road is None or roads[road] <= asked:
+        return None
+    alike = {name: edge for name, edge in answers.items() if edge.to == road and name in shares}
+    edge = alike[max(alike, key=lambda name: shares[name])]
+    plain = acting.told(talk.heard, *acting.OF_A_STEP) >= acting.BEYOND_DOUBT
+    least = ANSWER_MASS_BESIDE if plain else ANSWER_MASS
+    if mass < least or roads[road] < ANSWER_SHARE:
         return None
     if longest_asked(talk, open_questions(talk)) >= TELLING:
         return None

@@ -6,6 +6,7 @@ the halves come from the understanding, each read as if it were alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from aiguilleur.card import Card, plain
@@ -49,6 +50,23 @@ class Both:
     beside: Understanding
     question: Question | None
     problem: Guide | None
+
+
+_THANKS = re.compile(
+    r"(?:(?:ok|oki|super|parfait|d'accord|bon|bien|ah|tres|grand|beaucoup|mille|top|genial|merci|mrc) ?)*(?:merci|mrc)"
+    r"(?: (?:beaucoup|bien|a vous|infiniment|pour tout|pour l'info|pour ca))?"
+)
+
+
+def beneath_thanks(heard: Understanding) -> Understanding:
+    """« Merci. Je commence par téléphoner ? » without its thanks: what remains is what is to be heard."""
+    for head, tail in heard.halves:
+        if (
+            _THANKS.fullmatch(readers.fold(head.text).strip(" ,!."))
+            and readers.word_count(tail.text) > 2
+        ):
+            return replace(tail, masked=heard.masked, academic_address=heard.academic_address)
+    return heard
 
 
 def answered(talk: Talk) -> bool:
@@ -123,11 +141,20 @@ def _both(
     named = steps.named(talk, guide, node)
     if named not in {None, key}:
         return None
-    question = _question(talk, (*node.questions, *guide.questions), other)
+    question = None
+    if key not in POSITIVE or not _NEXT.fullmatch(readers.fold(other.text).strip("?! ")):
+        question = _question(talk, (*node.questions, *guide.questions), other)
     problem = None if question else _problem(talk, guide, other)
     if question is None and problem is None:
         return None
     return Both(one, key, other, question, problem)
+
+
+_NEXT = re.compile(
+    r"(?:et |bon |ok |alors |du coup )*(?:ensuite|apres|maintenant|la suite|apres ca|quoi (?:maintenant|ensuite|apres)"
+    r"|(?:je|on) fai[st] quoi(?: (?:maintenant|ensuite|apres|la))?|quoi d'autre)(?: (?:je|on) fai[st] quoi)?"
+)
+"""« Et ensuite ? » once a step is done: the next step is the answer."""
 
 
 def _answer(talk: Talk, guide: Guide, node: Node, half: Understanding) -> str | None:

@@ -83,7 +83,8 @@ def turn(
         asked=state.pending == "department",
         former="attr_left_service" in {*understanding.concepts, *state.traits},
     )
-    talk = Talk(state, learning.supplemented(understanding, state), knowledge, now, place)
+    heard = learning.supplemented(both.beneath_thanks(understanding), state)
+    talk = Talk(state, heard, knowledge, now, place)
     _mend(talk)
     if understanding.choice is not None:
         pressed.pressed(talk, understanding.choice.choice, understanding.choice.step)
@@ -93,6 +94,7 @@ def turn(
         if not denied.mine(talk, state.for_whom):
             _heard(talk)
         desk.acknowledge(talk, state.department)
+    talk.change(aside=talk.aside)
     if not any(card.text for card in talk.cards):
         talk.say("not_understood_again")
     cards = talk.finish()

@@ -66,10 +66,6 @@ def go(talk: Talk, guide: Guide | None, node: Node | None, before: str = "") -> 
 
 def show(talk: Talk, node: Node | None = None) -> None:
     """The desk, why it, its ways in, and the request at hand. Ends the guide."""
-    state = talk.state
-    lasts = state.problem in talk.knowledge.second_resort_problems and state.waiting
-    if state.support_contacted == "asked" and lasts:
-        talk.change(support_contacted="dsden")
     found = talk.route()
     if found is None:
         ask_department(talk)
@@ -180,7 +176,8 @@ def acknowledge(talk: Talk, before: str | None) -> None:
         return
     if readers.says(said, readers.fold(names.department_name(department, "of"))):
         return
-    lead = talk.message("place_beside").text
+    second = talk.state.support_contacted == "dsden"
+    lead = talk.message("place_seen" if second else "place_beside").text
     first = talk.cards[0]
     together = f"{lead} {first.text}"
     if readers.word_count(together) <= MAX_WORDS:

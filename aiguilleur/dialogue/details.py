@@ -72,8 +72,8 @@ PEOPLE = {
 SOMEONE = re.compile(rf"\b(une?) (?:nouvel(?:le)? |nouveau |autre )?({'|'.join(PEOPLE)})\b")
 """« une AESH », « un collègue »: the gender is that of the person who writes."""
 SHOWN = re.compile(
-    r"\b(?:affich\w*|dit|marqu\w*|met|message|erreur|indiqu\w*|écrit|ecrit|répond|repond|avec|lis)\b[^«\"“]{0,25}"
-    r"[«\"“]\s*([^«»\"“”]{4,90}?)\s*[»\"”]",
+    r"\b(?:affich\w*|dit|marqu\w*|met|message|erreur|indiqu\w*|écrit|ecrit|répond|repond|avec|lis|écran|ecran|page|vois)\b"
+    r"[^«\"“]{0,25}?(?:[«\"“]\s*([^«»\"“”]{4,90}?)\s*[»\"”]|(?<!\w)['‘’]([^«»\"“”]{4,90}?)['’](?!\w))",
     re.IGNORECASE,
 )
 SPELT = {
@@ -134,9 +134,8 @@ def someone(text: str) -> str | None:
 def shown_message(text: str) -> str | None:
     """The message that the person quotes from the screen, between quotation marks."""
     match = SHOWN.search(text)
-    if not match or len(match[1].split()) < 2:
-        return None
-    return " ".join(match[1].split())
+    words = (match[1] or match[2]).split() if match else []
+    return " ".join(words) if len(words) > 1 else None
 
 
 def _spelt(number: str) -> str:

@@ -97,6 +97,23 @@ def _already_made(here: Here) -> bool | None:
     return TAKEN if made else None
 
 
+_HEARD = re.compile(
+    r"(?:(?:ok|oki|okay|okey|d'accord|dac|daccord|entendu|compris|c'est|note|bon|bien|ah|merci|super|parfait|je|vois|j'ai|tres|bah|ben) ?)+"
+)
+"""Words that take note of an answer, and say nothing of the step."""
+
+
+def _noted(here: Here) -> bool | None:
+    """« Ok d’accord » after the answer of a question: the step is still to be answered."""
+    heard = here.talk.heard
+    if not here.talk.state.aside or here.node.kind not in {"ask", "test"}:
+        return None
+    if not _HEARD.fullmatch(readers.fold(heard.text)):
+        return None
+    steps.remind(here.talk)
+    return TAKEN
+
+
 def _named(here: Here) -> bool | None:
     """The answer named outright, or the question that holds its words."""
     if not here.strong or _asks_what_it_means(here):
@@ -108,6 +125,8 @@ def _named(here: Here) -> bool | None:
 
 _SHORT_NAME = 12
 """Up to how many letters the name of an answer may stand in a question about it."""
+_WHOLE = 0.6
+"""From which share of the message it is the answer itself: « rien trouvé »."""
 
 
 def _asks_what_it_means(here: Here) -> bool:
@@ -116,7 +135,9 @@ def _asks_what_it_means(here: Here) -> bool:
     asks = acting.told(heard, "act_not_understood", "act_where") >= acting.BEYOND_DOUBT
     if not asks or edge is None or readers.fold(heard.text) == readers.fold(edge.label or ""):
         return False
-    return readers.longest(readers.fold(heard.text), edge.like) <= _SHORT_NAME
+    folded = readers.fold(heard.text)
+    told = readers.longest(folded, edge.like)
+    return told <= _SHORT_NAME and told < _WHOLE * len(folded)
 
 
 _HINT = 0.1
@@ -241,7 +262,10 @@ _NOT_YET = re.compile(
 def _not_yet(here: Here) -> bool | None:
     """« Mais j’ai pas encore changé le mot de passe »: back to the step that asks for it, or this one."""
     guide, node = here.guide, here.node
-    if node.kind != "do" or not _NOT_YET.search(readers.fold(here.talk.heard.text)):
+    heard = here.talk.heard
+    if node.kind != "do" or not _NOT_YET.search(readers.fold(heard.text)):
+        return None
+    if "?" in heard.text or heard.concepts & {"obj_code", "obj_sms"}:
         return None
     place = guide.counted.index(node.id) if node.id in guide.counted else 0
     changed = here.talk.heard.concepts & {"v_change", "obj_password", "st_changed"}
@@ -286,9 +310,15 @@ def _cannot_find(here: Here) -> bool | None:
     return TAKEN
 
 
+_YES_BUT = re.compile(r"(?:oui|non|ouais|nan|ok) mais (?:\w+ ){2}")
+"""« Non mais je veux le nom du responsable »: no answer, whatever it begins with."""
+
+
 def _weakly_answered(here: Here) -> bool | None:
     """A yes, a no, a « toujours pas », unless the message turns to another problem."""
     talk, heard, node = here.talk, here.talk.heard, here.node
+    if _YES_BUT.match(readers.fold(heard.text)) and asking.asks(talk):
+        return None
     weak = readers.weak_answer(node, heard)
     if weak and _plain(heard) and node.kind in {"ask", "test"}:
         steps.take(talk, here.guide, node, weak.key)
@@ -309,10 +339,19 @@ def _weakly_answered(here: Here) -> bool | None:
 def _learned(here: Here) -> bool | None:
     """An answer read from the acts: the first « je ne trouve pas » still gets the help of the step."""
     edge = acting.answer(here.node, here.talk.heard) if here.other is None else None
-    if edge is None:
+    if edge is None or _alarms_unsurely(here, edge):
         return None
     _take_learned(here, edge)
     return TAKEN
+
+
+def _alarms_unsurely(here: Here, edge: Edge) -> bool:
+    """No grave problem on a yes that is only likely."""
+    if not edge.to.startswith("guide:"):
+        return False
+    there, _ = topics.place_of(here.talk, edge.to, here.guide)
+    told = acting.told(here.talk.heard, *acting.ANSWERS.get(edge.key, ()))
+    return problems.is_grave(there) and there.id != here.guide.id and told < acting.SURE
 
 
 def _beside(here: Here) -> bool | None:
@@ -323,6 +362,7 @@ DECISIONS: tuple[Callable[[Here], bool | None], ...] = (
     _grave,
     _already_made,
     _not_yet,
+    _noted,
     _content,
     _named,
     _error_quoted,

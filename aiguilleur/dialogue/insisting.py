@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aiguilleur.dialogue import acting, asking, desk, details, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 
@@ -12,6 +14,8 @@ _ASKED = frozenset({"attr_contacted_dsden", "attr_contacted_support"})
 _BEFORE = frozenset({"attr_waiting", "attr_attempts", "st_no_answer"})
 """Concepts of a request made some time ago, and not just now."""
 _WANTED = frozenset({"act_human", "v_want"})
+_TELLS = ("detail", "act_sent", "problem", "act_still", "act_no", "act_cannot_write")
+"""Acts of a message that tells a request, « ils répondent pas » among them."""
 STATUS_INTENT = "request_status"
 """The intent whose guide says how a request is chased."""
 
@@ -23,7 +27,10 @@ def wants_the_second(talk: Talk) -> bool:
         return False
     if heard.text.rstrip().endswith("?") or not heard.concepts & _WANTED:
         return False
-    if not (state.support_contacted or state.sent) or acting.told(heard, "act_sent") >= acting.LIKELY:
+    if (
+        not (state.support_contacted or state.sent)
+        or acting.told(heard, "act_sent") >= acting.LIKELY
+    ):
         return False
     second(talk)
     return True
@@ -31,12 +38,12 @@ def wants_the_second(talk: Talk) -> bool:
 
 def asked_before(talk: Talk) -> bool:
     """Once a desk was given: whether the message says that it was asked some time ago."""
-    state, heard = talk.state, talk.heard
+    state = talk.state
     if not state.routed or state.guide or state.pending or talk.place.whole:
         return False
     if not made_before(talk) or problems.is_grave(problems.told(talk)):
         return False
-    if may_be_second(talk):
+    if may_be_second(talk) and lasts(talk):
         second(talk)
         return True
     topic = talk.knowledge.guides.get(state.topic or "")
@@ -54,11 +61,23 @@ def made_before(talk: Talk) -> bool:
     heard = talk.heard
     if not heard.concepts & _ASKED or heard.text.rstrip().endswith("?"):
         return False
-    told = acting.told(heard, "detail", "act_sent", "problem", "act_still", "act_no")
+    told = acting.told(heard, *_TELLS)
     if heard.acts and told < acting.LIKELY:
         return False
     dated = details.duration(heard.text) or details.sent_on(heard.text)
     return bool(dated) or bool(heard.concepts & _BEFORE)
+
+
+_LONG = re.compile(
+    r"\b(?:semaines?|mois)\b|\b(?:huit|dix|douze|quinze|vingt|trente|\d{2,}) jours?\b"
+)
+
+
+def lasts(talk: Talk) -> bool:
+    """Whether the wait told is long, or the requests several."""
+    state, heard = talk.state, talk.heard
+    long = _LONG.search(details.duration(heard.text) or state.waiting or "")
+    return bool(long) or len(state.sent) > 1 or "attr_attempts" in heard.concepts
 
 
 def may_be_second(talk: Talk) -> bool:
@@ -69,4 +88,5 @@ def may_be_second(talk: Talk) -> bool:
 def second(talk: Talk) -> None:
     """On to the second resort, once the place is known."""
     talk.change(support_contacted="dsden", guide=None, step=None)
-    desk.go(talk, None, None)
+    lead = "" if talk.state.department else talk.message("second_lead").text
+    desk.go(talk, None, None, lead)

@@ -47,7 +47,8 @@ def supplemented(heard: Understanding, state: State) -> Understanding:
     if state.for_whom != "other" and speaker.speaks_of_own(readers.fold(heard.text)):
         less.add("attr_for_other")
     act = acting.act(heard) if state.guide or state.topic or state.pending else None
-    if act and act not in less and not any(name.startswith("act_") for name in heard.concepts):
+    told = any(name.startswith("act_") for name in heard.concepts)
+    if act and act not in less and (not told or act == "act_sent"):
         more.add(act)
     return replace(heard, concepts=(heard.concepts | more) - less)
 

@@ -22,9 +22,16 @@ GRAVELY = 0.9
 
 UNNAMED = 14
 """From how many letters the phrase of a start opens a guide of no intent, whatever intent is heard."""
+TELLING = 14
+"""From how many letters the phrase of a start tells more than the error message it goes with."""
 DESKS_ALONE = ("numen_blocked",)
 """Guides of no family that only a desk can end, as the access ones."""
 
+COVERED = {
+    "compromised_account": frozenset({"change_password", "security_advice", "request_status"}),
+    "numen_blocked": frozenset({"login_failure", "account_anomaly", "request_status"}),
+}
+"""What a guide treats along its own steps: never a second subject beside it."""
 DESK_FAMILY = "contact"
 """The family of the guides about the desks and what was asked of them."""
 
@@ -201,6 +208,8 @@ def _queue(talk: Talk, guide: Guide, at_the_desk: bool) -> None:
     others = [guides[named[intent]] for intent in talk.heard.problems if intent in named]
     if at_the_desk:
         others = [other for other in others if other.family not in {DESK_FAMILY, "status"}]
+    covered = COVERED.get(guide.id, frozenset())
+    others = [other for other in others if not covered & set(other.intents)]
     others = [other for other in others if "support_contact" not in other.intents]
     second = next((other for other in others if not related(other, guide)), None)
     if second is None:
@@ -240,7 +249,8 @@ def error_message(talk: Talk) -> bool:
     talk.change(error_code=typeset(error.id))
     talk.state = talk.state.tell(f"error:{error.id}")
     topics.interrupt(talk, guide)
-    node = guide.nodes[error.node] if error.node else None
+    begun = topics.by_words(talk, (guide,), TELLING) is not None
+    node = guide.nodes[error.node] if error.node and not begun else None
     if problem and not related(problem, guide) and len(talk.cards) < 2:
         talk.change(queued=problem.id)
         talk.say("two_problems", topic=topics.lower_first(problem.title))

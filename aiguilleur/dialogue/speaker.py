@@ -33,13 +33,14 @@ _MINE = re.compile(
     r"\b(?:c'?est|pour|non|sur) (?:bien |juste )?"
     r"(?:mon (?:compte|mdp|mot de passe|mail|adresse|probleme)|ma (?:boite|messagerie))"
     r"|\b(?:non |mais )(?:c'?est )?(?:pour )?moi(?: meme)?(?:$| qui| et)"
-    r"|\bc'?est (?:pour )?moi (?:qui|le|la|la concernee|hein)|\b(?:sa|quelle) (?:boite|personne) (?:c'?est )?(?:ma|moi)\b"
+    r"|\bc'?est (?:pour )?moi (?:qui (?:suis|me|ne|n'|n|ai|recois|arrive|peux|veux)|l[ae] concernee?|hein)|\b(?:sa|quelle) (?:boite|personne) (?:c'?est )?(?:ma|moi)\b"
 )
 """« Non, c’est MON compte »: the person is the one concerned."""
 _NOT_MINE = re.compile(
-    r"\bpas (?:pour )?(?:moi|(?:le|la) mien(?:ne)?|ma boite|mon compte|mon mdp|mon mot de passe)\b"
+    r"\b(?:(?:est|etait|parle|parlais) pas|pas pour|^pas) (?:pour |de |du )?"
+    r"(?:moi|(?:le|la) mien(?:ne)?|ma boite|mon compte|mon mdp|mon mot de passe)\b"
     r"(?:,? ?(?:mais )?(?:c'?est|elle|il|qui|celui|celle|la|le|hein)|$)"
-    r"|\bc'?est (?:celui|celle) d(?:e|u|'|es)"
+    r"|\bc'?est (?:celui|celle) (?:de m(?:a|on)|d'une?|de l[a'](?: |\b)?(?:direct|secret|colleg|gestion|prof|remplac|stag|infirm|aesh)|du (?:direct|princip|prof|colleg))"
 )
 """« C’est pas moi, c’est elle »: somebody else is."""
 
@@ -47,7 +48,11 @@ _NOT_MINE = re.compile(
 _OWN = re.compile(
     r"\b(?:mes (?:mails|messages|courriels)|ma (?:boite|messagerie)|mon (?:compte|mdp|mot de passe|mail|identifiant)"
     r"|j'ai (?:rien |jamais )?(?:envoye|ecrit|clique|oublie|perdu|donne)|n'ai (?:rien|jamais) (?:envoye|ecrit|clique|donne)"
-    r"|j'arrive (?:pas|plus)|je (?:ne |n')?(?:peux|recois|retrouve|rentre|vois) (?:pas|plus|rien)|que je suis pirate)\b"
+    r"|j'arrive (?:pas|plus)|je (?:ne |n')?(?:peux|recois|retrouve|rentre|vois) (?:pas|plus|rien)|que je suis pirate"
+    r"|m'(?:a|ont|avait|avaient) (?:envoye|ecrit|dit|file|donne|aidee?|explique|montre|conseille|repondu|appelee?)\w*"
+    r"|me (?:parvien\w*|dit|disent)|(?:je suis|suis) (?:un |une |la |le )?(?:nouvel(?:le)? |nouveau )?(?:stagiaire|aesh|aed|prof\w*|enseignante?"
+    r"|remplacante?|contractuel(?:le)?|cpe|secretaire|gestionnaire|direct\w+|principale?|proviseure?|infirmiere?)"
+    r"|mon (?:thunderbird|outlook|iphone|telephone|tel|portable|ordi|pc|mac|ipad))\b"
 )
 _THEIRS = re.compile(r"\b(?:son|sa|ses|leur|leurs|pour (?:elle|lui|eux)|a sa place)\b")
 

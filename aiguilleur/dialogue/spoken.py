@@ -13,6 +13,7 @@ _REQUEST = re.compile(
     r"[- ](?:(?:moi|donc|alors|bien|vite|la|le|vous|meme|pour moi|s'il vous plait|svp) |[- ]?(?:moi|la|le) )*"
     r"(?:la |le |ma |mon |une |un |cette |ce )?(?:demande|message|texte|lettre|courrier|mail type)\b"
     r"|\b(?:je veux|voudrais|un|le) (?:le )?(?:texte|modele|message|mail) (?:type|tout fait|tout pret|de (?:demande|message)|a copier)\b"
+    r"|\b(?:la lettre|le courrier|le texte|la demande|le message|le mail),? (?:c'est )?vous (?:qui )?(?:me )?(?:la |le |l')?(?:faites|ecrivez|redigez|preparez)"
     r"|^(?:(?:oui|ok|oki|d'accord|bon|allez|bah|ben|alors|merci|volontiers|vas[- ]y|allez[- ]y|svp)[ ,]*)*"
     r"(?:prepare[rz]?|redige[rz]?|ecrivez|je veux le texte)(?:[- ](?:la|le|moi ca|moi|ca|vous|meme|donc|alors|vite|svp|merci))*$"
 )
@@ -26,14 +27,15 @@ def asked(talk: Talk) -> bool:
         return False
     here = topics.current(talk)
     named = here is not None and steps.named(talk, *here) is not None
-    leaves = name == "goodbye" and talk.heard.confidence >= acting.BEYOND_DOUBT
+    sure = max(talk.heard.confidence, acting.told(talk.heard, "act_goodbye"))
+    leaves = name == "goodbye" and sure >= acting.BEYOND_DOUBT
     if name in {"goodbye", "cancel"} and (talk.place.department or named):
         return False
     if name in {"goodbye", "cancel"} and not leaves and steps.answers_step(talk):
         return False
     if name == "human" and named:
         return False
-    if name in {"goodbye", "cancel", "human"} and _asks_in_words(talk):
+    if name in {"goodbye", "cancel", "human", "desk"} and _asks_in_words(talk):
         return False
     SPOKEN[name](talk)
     return True

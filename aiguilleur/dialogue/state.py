@@ -39,6 +39,7 @@ class State:
     ``waiting`` to ``who``: details said in passing, see ``details``; ``traits``: concepts that stay
     true of the person (a first connection, a retirement), see ``learning``.
     ``mail_system``: the one that the person named, during a migration.
+    ``aside``: the last answer was that of a question, not of the step.
     ``last``: a digest of the last answer, so that it is never given twice running.
     """
 
@@ -76,6 +77,7 @@ class State:
     who: str | None = None
     traits: tuple[str, ...] = ()
     mail_system: str | None = None
+    aside: bool = False
     last: str = ""
 
     def to_slots(self) -> dict[str, Any]:

@@ -52,8 +52,13 @@ def first_node(talk: Talk, guide: Guide) -> Node:
 
 def beginning(talk: Talk, guide: Guide) -> tuple[Guide, Node]:
     """The first entry whose conditions hold, which may be in another guide; else the start."""
-    entry = next((entry for entry in guide.entries if entry_holds(talk, entry)), None)
+    entry = first_entry(talk, guide)
     return target_of(talk, guide, entry) if entry else (guide, guide.nodes[guide.start])
+
+
+def first_entry(talk: Talk, guide: Guide) -> Entry | None:
+    """The first entry of the guide whose conditions hold for this message and this person."""
+    return next((entry for entry in guide.entries if entry_holds(talk, entry)), None)
 
 
 def plain_start(talk: Talk, guide: Guide) -> bool:
@@ -134,7 +139,9 @@ def facts_of(talk: Talk) -> frozenset[str]:
 def start(talk: Talk, guide: Guide, before: str = "", node: Node | None = None) -> None:
     """Open a topic, at the step that fits the message."""
     if node is None:
-        guide, node = beginning(talk, guide)
+        entry = first_entry(talk, guide)
+        guide, node = target_of(talk, guide, entry) if entry else (guide, guide.nodes[guide.start])
+        talk.change(**dict(entry.sets if entry else {}))
     talk.change(misses=0, misread=0, topic=guide.id, problem=node.problem or guide.id)
     enter(talk, guide, node, before)
 

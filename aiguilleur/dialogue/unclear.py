@@ -70,6 +70,8 @@ def small_talk(talk: Talk) -> bool:
         return False
     if heard.intent in {"out_of_scope", "ask_capabilities"} and _goes_on(talk):
         return False
+    if heard.intent == "thank" and _asks_after_thanks(talk):
+        return False
     if heard.intent == "out_of_scope" and talk.place.department and _bare_detail(talk):
         return False
     if problems.complains(talk):
@@ -95,8 +97,18 @@ def small_talk(talk: Talk) -> bool:
     return False
 
 
+def _asks_after_thanks(talk: Talk) -> bool:
+    """« Merci. Je commence par téléphoner ? »: more than thanks."""
+    asks = acting.told(talk.heard, *asking.ASKING) >= acting.LIKELY
+    return readers.word_count(talk.heard.text) > 3 and (
+        asks or talk.heard.text.rstrip().endswith("?")
+    )
+
+
 def _only_answers(talk: Talk) -> bool:
     """Whether a message that resembles a yes or a no asks nothing and tells nothing."""
+    if any(name.startswith(("st_", "obj_", "account_")) for name in talk.heard.concepts):
+        return False
     if readers.word_count(talk.heard.text) <= 3:
         return True
     return acting.told(talk.heard, *asking.ASKING, "problem", "detail") < acting.LIKELY
@@ -133,7 +145,7 @@ def unclear(talk: Talk) -> bool:
     """Last resort, always True: offer the likely topics, or the list and the way to a desk."""
     heard, labels = talk.heard, talk.knowledge.labels
     guides = _offered_guides(talk)
-    if not talk.state.topic and (_situation(talk) or _unnamed(talk)):
+    if not talk.state.topic and (_situation(talk) or _unnamed(talk) or _asked_at_first(talk)):
         return True
     ours = heard.decision == CLARIFY and "ours_surely" in heard.concepts and not talk.state.topic
     if (not ours and near(talk)) or (talk.state.topic and _known_question(talk)):
@@ -191,10 +203,13 @@ def unclear(talk: Talk) -> bool:
 _MAIL = frozenset({"obj_mailbox", "obj_email_address", "obj_webmail", "obj_account"})
 
 
+_SITUATIONS = frozenset({"attr_left_service", "attr_temporary", "attr_first_connection"})
+
+
 def _situation(talk: Talk) -> bool:
     """« Je pars à la retraite, je garde mon adresse ? »: a guide of no intent has a road for it."""
     concepts = talk.heard.concepts
-    if "attr_left_service" not in concepts or not concepts & _MAIL or talk.place.department:
+    if not concepts & _SITUATIONS or not concepts & _MAIL or talk.place.department:
         return False
     for guide in talk.knowledge.guides.values():
         if not guide.intents and topics.told_by_attribute(talk, guide):
@@ -239,6 +254,27 @@ def _known_question(talk: Talk) -> bool:
         return asides.nearest(talk)
     asking.answer_aside(talk, question)
     return True
+
+
+_LIKELY_ENOUGH = 0.45
+"""From which probability among all the questions known one is asked by a first message in doubt."""
+
+
+def _asked_at_first(talk: Talk) -> bool:
+    """« Mon nom d’utilisateur finit par un 2, c’est une faute ? »: a question whose topic is not open yet."""
+    heard = talk.heard
+    name = max(heard.questions, key=lambda n: heard.questions[n], default=None)
+    asks = "?" in heard.text or acting.told(heard, *asking.ASKING) >= acting.LIKELY
+    if name is None or heard.questions[name] < _LIKELY_ENOUGH or not asks or talk.place.department:
+        return False
+    facts = topics.facts_of(talk)
+    for guide in talk.knowledge.guides.values():
+        for question in guide.questions:
+            if question.asks == name and readers.holds(question.only, facts):
+                talk.change(topic=guide.id, problem=guide.id)
+                asking.answer_aside(talk, question)
+                return True
+    return False
 
 
 def _offered_guides(talk: Talk) -> list[Guide]:

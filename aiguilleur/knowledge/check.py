@@ -7,7 +7,7 @@ operator still has to confirm before opening.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from difflib import get_close_matches
 
@@ -188,8 +188,16 @@ def _question(where: str, question: Question, knowledge: Knowledge) -> Iterator[
         yield Finding(where, "une question n’a ni « when » ni « like ».", "Dites quand elle vient.")
 
 
+def _slots(where: str, sets: Iterable[str]) -> Iterator[Finding]:
+    for slot in sets:
+        if slot not in SLOTS:
+            yield Finding(where, f"« sets: {slot} » inconnu.", f"Compris : {', '.join(SLOTS)}.")
+
+
 def _guide(guide: Guide, knowledge: Knowledge) -> Iterator[Finding]:
     where = f"guides/{guide.id}.yml"
+    for entry in guide.entries:
+        yield from _slots(where, entry.sets)
     if len(guide.label) > MAX_BUTTON_TITLE:
         yield Finding(
             where,
@@ -239,9 +247,7 @@ def _node(where: str, guide: Guide, node: Node, knowledge: Knowledge) -> Iterato
             yield Finding(
                 where, f"la réponse « {edge.key} » n’a pas de libellé.", "Ajoutez « label »."
             )
-        for slot in edge.sets:
-            if slot not in SLOTS:
-                yield Finding(where, f"« sets: {slot} » inconnu.", f"Compris : {', '.join(SLOTS)}.")
+        yield from _slots(where, edge.sets)
     labels = [
         edge.label or knowledge.labels.get(edge.key, "") for edge in node.edges if edge.button
     ]

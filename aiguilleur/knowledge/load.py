@@ -249,11 +249,13 @@ def _with_roads(
 
 
 def _entry_point(entry: Entry) -> model.Entry:
+    sets = entry.entry("sets")
     point = model.Entry(
         entry.text("to", raw=True),
         entry.texts("when", raw=True),
         entry.texts("like"),
         alarm=bool(entry.flag("alarm")),
+        sets={name: sets.text(name, raw=True) for name in sets.names()} if sets else {},
     )
     entry.done()
     return point

@@ -97,6 +97,14 @@ class Desk:
         return next((way for way in self.ways if way.kind == kind and way.value.shown), None)
 
 
+COMMON_KEYS = frozenset(
+    """
+    yes no unknown works still done sent stuck end all support help other back
+    """.split()  # noqa: SIM905
+)
+"""Keys of answers that mean the same in every guide, and are read from the act of the message."""
+
+
 @dataclass(frozen=True)
 class Edge:
     """Where an answer leads. ``to`` is a node of the guide, ``guide:ID``, ``guide:ID#NODE`` or an act ``@…``."""
@@ -165,13 +173,14 @@ class Node:
 class Entry:
     """Another start of a guide when all the conditions hold.
 
-    ``alarm``: it opens at once, whatever step of another guide is in hand.
+    ``alarm``: it opens at once, whatever step of another guide is in hand. ``sets``: slots it fills.
     """
 
     to: str
     when: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
     alarm: bool = False
+    sets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -199,9 +208,10 @@ class Guide:
     verified_on: str | None = None
     where: str = ""
 
-    def answer_name(self, edge: Edge) -> str:
-        """The name under which ``data/answers.yml`` has whole messages that give this answer here."""
-        return f"{self.id}.{edge.key}"
+    def answer_name(self, edge: Edge) -> str | None:
+        """The name under which ``data/answers.yml`` has whole messages that give this answer here; None for
+        a yes, a no, a « c’est fait », whose sense is that of the step."""
+        return None if edge.key in COMMON_KEYS else f"{self.id}.{edge.key}"
 
     @property
     def every_question(self) -> tuple[Question, ...]:

@@ -147,6 +147,8 @@ REQUIRED_MESSAGES = frozenset(
         "phone",
         "place_beside",
         "place_kept",
+        "place_seen",
+        "second_lead",
         "place_noted",
         "prepared",
         "prevent",

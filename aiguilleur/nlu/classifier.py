@@ -26,8 +26,10 @@ from aiguilleur.nlu.understander import (
     context_of,
     context_reader,
     default_places,
+    knowledge_folder,
     load_judge,
     read_answers,
+    read_phrases,
     read_questions,
     read_replies,
     save_judge,
@@ -98,12 +100,13 @@ class ConceptClassifier(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """A digest of the lexicon, of the replies and of the modules the component is made of."""
+        """A digest of the lexicon, the files learned from and the modules the component is made of."""
         digest = hashlib.sha256()
         lexicon = Path(aiguilleur.lexicon.__file__).parent
         modules = [*Path(__file__).parent.glob("*.py"), *lexicon.glob("*.py")]
         files = [_path(config, name) for name in ("lexicon", "replies", "questions", "answers")]
-        for path in [*files, *sorted(modules)]:
+        files += [knowledge_folder() / "questions.yml", *knowledge_folder().glob("guides/*.yml")]
+        for path in [*sorted(files), *sorted(modules)]:
             digest.update(path.name.encode())
             if path.is_file():
                 digest.update(path.read_bytes())
@@ -127,6 +130,7 @@ class ConceptClassifier(GraphComponent):
             questions=[
                 *read_questions(_path(self._config, "questions")),
                 *read_answers(_path(self._config, "answers")),
+                *read_phrases(knowledge_folder()),
             ],
             calibrate=bool(self._config["calibrate"]),
         )

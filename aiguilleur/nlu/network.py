@@ -126,15 +126,17 @@ def fit(
     rarest: int = 3,
     hidden: int = HIDDEN,
     passes: int = EPOCHS,
+    batch: int = BATCH,
 ) -> Network:
     """Fits one network per seed on ``examples`` and joins them; features seen in fewer than
-    ``rarest`` examples are dropped. ``hidden``: units; ``passes``: over the data. At least two labels."""
+    ``rarest`` examples are dropped. ``hidden``: units; ``passes``: over the data; ``batch``: examples a step.
+    At least two labels."""
     from sklearn.neural_network import MLPClassifier
 
     table = examples if isinstance(examples, Table) else Table.of(examples)
     table = table.without_rare(rarest)
     members = []
-    batch = min(BATCH, len(labels))
+    batch = min(batch, len(labels))
     epochs = max(passes, LEAST_STEPS * batch // len(labels))
     with warnings.catch_warnings():
         # Stopping before convergence is meant: it regularises better than more passes.

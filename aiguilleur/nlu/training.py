@@ -39,8 +39,8 @@ ACT_OF_INTENT = {
     "out_of_scope": FOREIGN,
 }
 UNTOLD_ACTS = frozenset({"greet", "ask_capabilities"})
-QUESTION_UNITS, QUESTION_PASSES, QUESTION_RAREST = 64, 8, 2
-"""The network of questions has many labels and few examples of each."""
+QUESTION_UNITS, QUESTION_PASSES, QUESTION_RAREST, QUESTION_BATCH = 96, 8, 3, 2048
+"""The network of questions and answers has many labels and few examples of each."""
 ASIDE = 2000
 """From how many messages the networks of acts and questions have a process of their own."""
 KEPT_PROBLEMS = 20
@@ -158,6 +158,7 @@ class Apart:
                 rarest=QUESTION_RAREST,
                 hidden=QUESTION_UNITS,
                 passes=QUESTION_PASSES,
+                batch=QUESTION_BATCH,
             )
         return acts, asked
 

@@ -142,10 +142,15 @@ def place_property(place: Any) -> dict[str, Any] | None:
     }
 
 
+def knowledge_folder() -> Path:
+    """Where the knowledge is: ``AIGUILLEUR_KNOWLEDGE``, else ``knowledge/`` of the project."""
+    return Path(os.environ.get("AIGUILLEUR_KNOWLEDGE") or _ROOT / "knowledge")
+
+
 def default_places() -> PlaceOf:
     """The reader of ``knowledge/places``; of nothing when there is none."""
     try:
-        return _places(os.environ.get("AIGUILLEUR_KNOWLEDGE") or str(_ROOT / "knowledge"))
+        return _places(str(knowledge_folder()))
     except (ImportError, AiguilleurError, OSError):
         return _no_place
 
@@ -266,6 +271,26 @@ def read_questions(path: Path) -> list[Example]:
 def read_answers(path: Path) -> list[Example]:
     """The messages of ``data/answers.yml``, each with the name of the answer it gives (``guide.key``)."""
     return _read_blocks(path, "answers", "gives")
+
+
+LEAST_PHRASE = 8
+"""From how many letters a phrase of the knowledge is learned from; a word tells too little."""
+
+
+def read_phrases(folder: Path) -> list[Example]:
+    """The phrases under which the knowledge in ``folder`` already knows its questions and the answers of
+    its steps, each with that name as intent. Raises KnowledgeError."""
+    from aiguilleur.knowledge import load
+    from aiguilleur.knowledge.model import every_question
+
+    knowledge = load(folder)
+    told = {(phrase, q.asks) for q in every_question(knowledge) for phrase in q.like}
+    for guide in knowledge.guides.values():
+        for node in guide.nodes.values():
+            for edge in node.edges:
+                told |= {(phrase, guide.answer_name(edge)) for phrase in edge.like}
+    named = sorted((text, name) for text, name in told if name and len(text) >= LEAST_PHRASE)
+    return [Example(text, name, "like") for text, name in named]
 
 
 def _read_blocks(path: Path, kind: str, label: str) -> list[Example]:

@@ -24,6 +24,9 @@ SUBJECTS = ("problem", "foreign")
 OF_A_STEP = frozenset({"act_yes", "act_no", "act_done", "act_works", "act_still"})
 """Acts that answer a step: read last, by :func:`answer`, since their words depend on the question."""
 
+OF_THE_DIALOGUE = frozenset({"act_wait", "act_returned", "act_repeat", "act_back", "act_show_all"})
+"""Acts about the conversation itself, not about the step."""
+
 ANSWERS: dict[str, tuple[str, ...]] = {
     "yes": ("act_yes", "act_works", "act_done"),
     "no": ("act_no", "act_still"),

@@ -63,9 +63,11 @@ def answers_of_the_step(talk: Talk) -> dict[str, Edge]:
     return {name: edge for edge in node.edges if (name := guide.answer_name(edge))}
 
 
-ANSWER_SHARE, ANSWER_MASS, ANSWER_MASS_BESIDE = 0.35, 0.1, 0.3
+ANSWER_SHARE, ANSWER_MASS, ANSWER_MASS_BESIDE = 0.35, 0.1, 0.6
 """Least share of an answer among what may be said now, and probability of all of it, to be taken; more of
 the latter when the message also says yes, no, done… beyond doubt. Measured on tests/answers."""
+FEW_WORDS = 5
+"""Up to how many words a plain yes or no is nothing else."""
 
 
 def answer_told(talk: Talk) -> str | None:
@@ -83,7 +85,14 @@ def answer_told(talk: Talk) -> str | None:
         return None
     alike = {name: edge for name, edge in answers.items() if edge.to == road and name in shares}
     edge = alike[max(alike, key=lambda name: shares[name])]
+    if acting.act(talk.heard) in acting.OF_THE_DIALOGUE:
+        return None
     plain = acting.told(talk.heard, *acting.OF_A_STEP) >= acting.BEYOND_DOUBT
+    if plain and readers.word_count(talk.heard.text) <= FEW_WORDS:
+        return None
+    asks_where = acting.told(talk.heard, "act_where", "act_not_understood") >= acting.SURE
+    if asks_where and roads[road] < STRONG_SHARE:
+        return None
     least = ANSWER_MASS_BESIDE if plain else ANSWER_MASS
     if mass < least or roads[road] < ANSWER_SHARE:
         return None

@@ -31,8 +31,6 @@ TAKEN, LEFT = True, False
 
 OF_THE_STEP = frozenset({"act_where", "act_not_understood", "act_returned", "act_wait"})
 """Acts that ask about the step, whatever word of help or contact the message holds."""
-OF_THE_DIALOGUE = frozenset({"act_wait", "act_returned", "act_repeat", "act_back", "act_show_all"})
-"""Acts about the conversation itself, not about the step."""
 
 
 @dataclass
@@ -207,11 +205,11 @@ def _begins_with_an_answer(here: Here) -> bool:
 def _of_the_dialogue(here: Here) -> bool | None:
     """A pause, a repetition, a step back: said shortly, or beyond doubt."""
     heard = here.talk.heard
-    if not here.open or not heard.concepts & OF_THE_DIALOGUE:
+    if not here.open or not heard.concepts & acting.OF_THE_DIALOGUE:
         return None
     if heard.concepts & {"act_still", "st_not_received"}:
         return None
-    if readers.word_count(heard.text) > 8 and acting.act(heard) not in OF_THE_DIALOGUE:
+    if readers.word_count(heard.text) > 8 and acting.act(heard) not in acting.OF_THE_DIALOGUE:
         return None
     return beside.act(here.talk, here.guide, here.node)
 

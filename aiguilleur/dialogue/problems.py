@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from aiguilleur.card import Card
 from aiguilleur.dialogue import acting, desk, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import ErrorMessage, Guide
 from aiguilleur.knowledge.yaml_file import typeset
-from aiguilleur.understanding import ANSWER
+from aiguilleur.understanding import ANSWER, Understanding
 
 GRAVE = ("compromised_account", "numen_sharing")
 """Problems that come first whatever else the message says, and never fall back."""
@@ -151,7 +153,8 @@ def opened(talk: Talk) -> bool:
         talk.change(problem=guide.id)
         return desk.read_place(talk, talk.place)
     at_the_desk = wants_its_desk(talk, guide)
-    _queue(talk, guide, at_the_desk)
+    guide, second = _two_told(talk, guide)
+    _queue(talk, guide, at_the_desk, second)
     topics.interrupt(talk, guide)
     talk.change(pending=None)
     if at_the_desk:
@@ -201,11 +204,50 @@ def opened_at_last(talk: Talk) -> bool:
     return True
 
 
-def _queue(talk: Talk, guide: Guide, at_the_desk: bool) -> None:
+def opened_by_halves(talk: Talk) -> bool:
+    """A message in doubt as a whole, whose two halves each tell a problem plainly."""
+    pair = next(_pairs_told(talk), None)
+    if pair is None or talk.place.department or talk.place.academy:
+        return False
+    guide, second = pair
+    _queue(talk, guide, False, second)
+    topics.start(talk, guide)
+    return True
+
+
+def _two_told(talk: Talk, guide: Guide) -> tuple[Guide, Guide | None]:
+    """« J’ai oublié mon mot de passe, et il me faudra les réglages de Thunderbird »: two problems, each
+    told plainly by its half, ``guide`` among them; else ``guide`` alone."""
+    return next((pair for pair in _pairs_told(talk) if guide in pair), (guide, None))
+
+
+def _pairs_told(talk: Talk) -> Iterator[tuple[Guide, Guide]]:
+    """The problems that the halves of the message tell; the first said first, unless the other is grave."""
+    for pair in talk.heard.halves:
+        head, tail = (_plain_problem(talk, half) for half in pair)
+        if head is not None and tail is not None and not related(head, tail):
+            yield (tail, head) if is_grave(tail) else (head, tail)
+
+
+def _plain_problem(talk: Talk, half: Understanding) -> Guide | None:
+    """The guide of the problem that a half tells beyond doubt, in words of its subject."""
+    guide = talk.knowledge.guides.get(talk.knowledge.guide_of_intent.get(half.intent or "") or "")
+    tells = half.decision == ANSWER and half.confidence >= GRAVELY
+    if guide is None or not tells or guide.family in {DESK_FAMILY, "status"}:
+        return None
+    if acting.told(half, "problem") < acting.LIKELY or not half.concepts & set(guide.about):
+        return None
+    return guide
+
+
+def _queue(talk: Talk, guide: Guide, at_the_desk: bool, second: Guide | None = None) -> None:
     """Keep the second problem told. A desk is none: every topic leads to it; nor is what the desk that
-    is about to be named will be asked."""
+    is about to be named will be asked, nor the guide that a start of the first leads to."""
     guides, named = talk.knowledge.guides, talk.knowledge.guide_of_intent
     others = [guides[named[intent]] for intent in talk.heard.problems if intent in named]
+    others = [second, *others] if second else others
+    there, _ = topics.beginning(talk, guide)
+    others = [other for other in others if other.id != there.id]
     if at_the_desk:
         others = [other for other in others if other.family not in {DESK_FAMILY, "status"}]
     covered = COVERED.get(guide.id, frozenset())

@@ -145,6 +145,8 @@ def unclear(talk: Talk) -> bool:
     """Last resort, always True: offer the likely topics, or the list and the way to a desk."""
     heard, labels = talk.heard, talk.knowledge.labels
     guides = _offered_guides(talk)
+    if not talk.state.topic and problems.opened_by_halves(talk):
+        return True
     if not talk.state.topic and (_situation(talk) or _unnamed(talk) or _asked_at_first(talk)):
         return True
     ours = heard.decision == CLARIFY and "ours_surely" in heard.concepts and not talk.state.topic
@@ -173,7 +175,9 @@ def unclear(talk: Talk) -> bool:
     misses = talk.state.misses + 1
     talk.change(misses=misses)
     if talk.state.topic and not acting.opens_subject(heard):
-        content = acting.told(heard, "act_done", "act_works", "act_yes", "act_thanks")
+        content = acting.told(
+            heard, "act_done", "act_works", "act_yes", "act_thanks", "act_goodbye"
+        )
         if content >= acting.SURE and readers.word_count(heard.text) <= 5:
             talk.say("thanks")
             return True

@@ -109,6 +109,7 @@ def _noted(here: Here) -> bool | None:
     if not _HEARD.fullmatch(readers.fold(heard.text)):
         return None
     steps.remind(here.talk)
+    here.talk.noted = True
     return TAKEN
 
 

@@ -39,7 +39,7 @@ class State:
     ``waiting`` to ``who``: details said in passing, see ``details``; ``traits``: concepts that stay
     true of the person (a first connection, a retirement), see ``learning``.
     ``mail_system``: the one that the person named, during a migration.
-    ``aside``: the last answer was that of a question, not of the step.
+    ``aside``: the last answer left the step as it was: an « ok » to it answers nothing.
     ``last``: a digest of the last answer, so that it is never given twice running.
     """
 

@@ -43,6 +43,7 @@ class Talk:
 
     ``place``: what the message says of a place. ``notes``: what is to be known beside the answer,
     shown with its last Card. ``aside``: the answer is that of a question, not a step.
+    ``noted``: only an « ok » was said beside the step, which was recalled.
     """
 
     state: State
@@ -54,6 +55,7 @@ class Talk:
     notes: list[Fact] = field(default_factory=list)
     erase: bool = False
     aside: bool = False
+    noted: bool = False
 
     @property
     def knowledge(self) -> Knowledge:

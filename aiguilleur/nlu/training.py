@@ -39,7 +39,7 @@ ACT_OF_INTENT = {
     "out_of_scope": FOREIGN,
 }
 UNTOLD_ACTS = frozenset({"greet", "ask_capabilities"})
-QUESTION_UNITS, QUESTION_PASSES, QUESTION_RAREST, QUESTION_BATCH = 96, 8, 3, 2048
+QUESTION_UNITS, QUESTION_PASSES, QUESTION_RAREST, QUESTION_BATCH = 96, 6, 5, 2048
 """The network of questions and answers has many labels and few examples of each."""
 ASIDE = 2000
 """From how many messages the networks of acts and questions have a process of their own."""

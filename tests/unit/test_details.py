@@ -67,6 +67,11 @@ def test_someone_by_function(text: str, who: str | None) -> None:
         ('message : "compte temporairement suspendu"', "compte temporairement suspendu"),
         ("j’ai cliqué sur « mot de passe oublié »", None),
         ("ça met « non »", None),
+        (
+            "écran : 'accès refusé, contactez l'administrateur'",
+            "accès refusé, contactez l'administrateur",
+        ),
+        ("j'ai vu l'écran d'hier et l'autre", None),
     ],
 )
 def test_message_quoted_from_the_screen(text: str, shown: str | None) -> None:

@@ -20,7 +20,7 @@ from aiguilleur.evaluate import (
     report,
     report_acts,
 )
-from aiguilleur.knowledge import load, root
+from aiguilleur.knowledge import Knowledge, load, root
 from aiguilleur.knowledge.model import every_question
 from aiguilleur.lexicon import Lexicon
 from aiguilleur.nlu.decision import Thresholds, as_property, decide
@@ -30,7 +30,9 @@ from aiguilleur.nlu.network import Network, fit, softmax
 from aiguilleur.nlu.training import Example
 from aiguilleur.nlu.understander import (
     Understander,
+    read_answers,
     read_examples,
+    read_phrases,
     read_questions,
     read_replies,
 )
@@ -345,6 +347,48 @@ def test_every_question_trained_on_is_one_of_the_knowledge() -> None:
     assert {e.intent for e in read_questions(ROOT / "data" / "questions.yml")} <= names
 
 
+def _answer_names(knowledge: Knowledge) -> set[str]:
+    return {
+        name
+        for guide in knowledge.guides.values()
+        for node in guide.nodes.values()
+        for edge in node.edges
+        if (name := guide.answer_name(edge))
+    }
+
+
+def test_every_answer_trained_on_is_one_of_the_knowledge() -> None:
+    given = {e.intent for e in read_answers(ROOT / "data" / "answers.yml")}
+    assert len(given) > 600
+    assert given <= _answer_names(load(root()))
+
+
+def test_no_answer_is_named_as_a_question() -> None:
+    knowledge = load(root())
+    assert not _answer_names(knowledge) & {q.asks for q in every_question(knowledge)}
+
+
+def _held_answers() -> list[dict[str, str]]:
+    path = ROOT / "tests" / "answers" / "held_out.yml"
+    found: list[dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))["answers"]
+    return found
+
+
+def test_no_held_out_answer_is_trained_on() -> None:
+    trained = {e.text.casefold() for e in read_answers(ROOT / "data" / "answers.yml")}
+    held = {row["text"].casefold() for row in _held_answers()}
+    assert len(held) > 200
+    assert not trained & held
+
+
+def test_phrases_of_the_knowledge_are_learned_under_their_names() -> None:
+    knowledge = load(root())
+    phrases = read_phrases(root())
+    names = {q.asks for q in every_question(knowledge)} | _answer_names(knowledge)
+    assert {e.intent for e in phrases} <= names
+    assert min(len(e.text) for e in phrases) >= 8
+
+
 def test_one_name_is_one_answer() -> None:
     answers: dict[str | None, set[str]] = {}
     for question in every_question(load(root())):
@@ -373,6 +417,23 @@ class TestTrainedModel:
             third += row["asks"] in best[:3]
         assert first / len(rows) >= 0.45
         assert third / len(rows) >= 0.62
+
+    def test_held_out_answers(self, trained: Understander) -> None:
+        """The right answer of its step among all that may be said there: about half at first."""
+        knowledge = load(root())
+        first = 0
+        rows = _held_answers()
+        for row in rows:
+            guide = knowledge.guides[row["gives"].partition(".")[0]]
+            names = {row["gives"]} | {q.asks for q in (*guide.questions, *knowledge.questions)}
+            node = next(
+                n for n in guide.nodes.values() if row["gives"] in map(guide.answer_name, n.edges)
+            )
+            names |= {name for e in node.edges if (name := guide.answer_name(e))}
+            chances = trained.understand(row["text"])["questions"]
+            best = max(names & chances.keys(), key=lambda name: chances[name], default=None)
+            first += best == row["gives"]
+        assert first / len(rows) >= 0.45
 
     def test_held_out_set(self, trained: Understander) -> None:
         found = evaluate(ROOT / "tests" / "nlu", trained)

@@ -61,6 +61,25 @@ def first_entry(talk: Talk, guide: Guide) -> Entry | None:
     return next((entry for entry in guide.entries if entry_holds(talk, entry)), None)
 
 
+TOLD_AT_FIRST = 0.5
+"""From which probability among all that is known a first message tells a state of the guide it opens."""
+
+
+def told_at_first(talk: Talk, guide: Guide) -> tuple[Guide, Node] | None:
+    """Where the state that a first message tells leads, in words that no start of the guide holds: as
+    learned from the messages that tell it in the middle of the guide."""
+    chances = talk.heard.questions
+    roads: dict[str, float] = {}
+    for edge in (edge for node in guide.nodes.values() for edge in node.edges):
+        name = guide.answer_name(edge)
+        if name in chances and not edge.to.startswith("@"):
+            roads[edge.to] = max(roads.get(edge.to, 0.0), chances[name or ""])
+    best = max(roads, key=lambda to: roads[to], default=None)
+    if best is None or roads[best] < TOLD_AT_FIRST:
+        return None
+    return place_of(talk, best, guide)
+
+
 def plain_start(talk: Talk, guide: Guide) -> bool:
     """Whether the message tells none of the other starts of the guide."""
     return not any(entry_holds(talk, entry) for entry in guide.entries)
@@ -140,7 +159,10 @@ def start(talk: Talk, guide: Guide, before: str = "", node: Node | None = None) 
     """Open a topic, at the step that fits the message."""
     if node is None:
         entry = first_entry(talk, guide)
-        guide, node = target_of(talk, guide, entry) if entry else (guide, guide.nodes[guide.start])
+        if entry:
+            guide, node = target_of(talk, guide, entry)
+        else:
+            guide, node = told_at_first(talk, guide) or (guide, guide.nodes[guide.start])
         talk.change(**dict(entry.sets if entry else {}))
     talk.change(misses=0, misread=0, topic=guide.id, problem=node.problem or guide.id)
     enter(talk, guide, node, before)

@@ -15,7 +15,7 @@ from aiguilleur.dialogue import (
     wording,
 )
 from aiguilleur.dialogue.talk import Talk
-from aiguilleur.knowledge.model import Elsewhere, Entry, Guide
+from aiguilleur.knowledge.model import Elsewhere, Entry, Guide, Question
 from aiguilleur.understanding import ANSWER, CLARIFY
 
 
@@ -271,13 +271,17 @@ def _asked_at_first(talk: Talk) -> bool:
     asks = "?" in heard.text or acting.told(heard, *asking.ASKING) >= acting.LIKELY
     if name is None or heard.questions[name] < _LIKELY_ENOUGH or not asks or talk.place.department:
         return False
+    offered = [guide.id for guide in _offered_guides(talk)]
+    guides = talk.knowledge.guides.values()
+    known: list[tuple[str | None, Question]] = []
+    known += [(guide.id, question) for guide in guides for question in guide.questions]
+    known += [(next(iter(offered), None), question) for question in talk.knowledge.questions]
     facts = topics.facts_of(talk)
-    for guide in talk.knowledge.guides.values():
-        for question in guide.questions:
-            if question.asks == name and readers.holds(question.only, facts):
-                talk.change(topic=guide.id, problem=guide.id)
-                asking.answer_aside(talk, question)
-                return True
+    for topic, question in known:
+        if question.asks == name and readers.holds(question.only, facts):
+            talk.change(topic=topic, problem=topic)
+            asking.answer_aside(talk, question)
+            return True
     return False
 
 

@@ -59,14 +59,19 @@ def act(heard: Understanding) -> str | None:
     return name if sure else None
 
 
+def bare_fact(heard: Understanding) -> bool:
+    """Whether the message is nothing but a place, a device, a date."""
+    if heard.intent == "inform" and heard.confidence >= BARE_FACT:
+        return True
+    return len(heard.text.split()) == 1 and bool(heard.concepts & DEVICES)
+
+
 def answer(node: Node, heard: Understanding) -> Edge | None:
     """The answer to a yes or no, an action or a test that the acts give at this step.
 
     A bare fact (« thunderbird », a town) gives none, whatever replies it resembles.
     """
-    if heard.intent == "inform" and heard.confidence >= BARE_FACT:
-        return None
-    if len(heard.text.split()) == 1 and heard.concepts & DEVICES:
+    if bare_fact(heard):
         return None
     asks = heard.text.rstrip().endswith("?") and len(heard.text.split()) > 3
     keys = ANSWERS.keys() - POSITIVE if asks else ANSWERS.keys()

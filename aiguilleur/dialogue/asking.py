@@ -85,7 +85,7 @@ def answer_told(talk: Talk) -> str | None:
         return None
     alike = {name: edge for name, edge in answers.items() if edge.to == road and name in shares}
     edge = alike[max(alike, key=lambda name: shares[name])]
-    if acting.act(talk.heard) in acting.OF_THE_DIALOGUE:
+    if acting.act(talk.heard) in acting.OF_THE_DIALOGUE or acting.bare_fact(talk.heard):
         return None
     plain = acting.told(talk.heard, *acting.OF_A_STEP) >= acting.BEYOND_DOUBT
     if plain and readers.word_count(talk.heard.text) <= FEW_WORDS:

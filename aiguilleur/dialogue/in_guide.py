@@ -104,7 +104,7 @@ _HEARD = re.compile(
 def _noted(here: Here) -> bool | None:
     """« Ok d’accord » after the answer of a question: the step is still to be answered."""
     heard = here.talk.heard
-    if not here.talk.state.aside or here.node.kind not in {"ask", "test"}:
+    if not here.talk.state.aside or not here.open:
         return None
     if not _HEARD.fullmatch(readers.fold(heard.text)):
         return None
@@ -178,6 +178,9 @@ def _question(here: Here) -> bool | None:
     talk, guide, node = here.talk, here.guide, here.node
     if asked_inside.tells_how_it_went(talk, guide, node) or _begins_with_an_answer(here):
         return None
+    of_the_dialogue = acting.told(talk.heard, *acting.OF_THE_DIALOGUE) >= acting.BEYOND_DOUBT
+    if of_the_dialogue and readers.word_count(talk.heard.text) <= _SHORTLY:
+        return None
     return TAKEN if asked_inside.of_the_guide(talk, guide, node) or asides.asked(talk) else None
 
 
@@ -190,6 +193,8 @@ def _told(here: Here) -> bool | None:
     return TAKEN
 
 
+_SHORTLY = 5
+"""Up to how many words « vous pouvez répéter ? » is asked of the conversation alone."""
 _YES_OR_NO = re.compile(r"(?:mais |ben |bah |bin |et )*(?:oui|ouais|non|nan|si)\b")
 
 

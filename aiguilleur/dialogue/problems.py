@@ -143,7 +143,8 @@ def opened(talk: Talk) -> bool:
     guide = told(talk)
     if guide is None:
         return False
-    if not talk.state.topic and not is_grave(guide) and topics.plain_start(talk, guide):
+    own = is_grave(guide) or guide.family == DESK_FAMILY
+    if not talk.state.topic and not own and topics.plain_start(talk, guide):
         guide = unnamed(talk) or guide
     found = topics.current(talk)
     if found and found[0].id == guide.id and found[1].kind in topics.OPEN_KINDS:

@@ -147,7 +147,7 @@ def unclear(talk: Talk) -> bool:
     guides = _offered_guides(talk)
     if not talk.state.topic and problems.opened_by_halves(talk):
         return True
-    if not talk.state.topic and (_situation(talk) or _unnamed(talk) or _asked_at_first(talk)):
+    if not talk.state.topic and (_situation(talk) or _unnamed(talk)):
         return True
     ours = heard.decision == CLARIFY and "ours_surely" in heard.concepts and not talk.state.topic
     if (not ours and near(talk)) or (talk.state.topic and _known_question(talk)):
@@ -187,7 +187,7 @@ def unclear(talk: Talk) -> bool:
         elif not problems.opened_at_last(talk):
             talk.say("topic_unclear")
         return True
-    if _begun_in_words(talk):
+    if _begun_in_words(talk) or (not talk.state.topic and _asked_at_first(talk)):
         return True
     if heard.decision == CLARIFY and guides and _for_colleagues(talk):
         talk.change(topic=guides[0].id, problem=guides[0].id)
@@ -207,7 +207,9 @@ def unclear(talk: Talk) -> bool:
 _MAIL = frozenset({"obj_mailbox", "obj_email_address", "obj_webmail", "obj_account"})
 
 
-_SITUATIONS = frozenset({"attr_left_service", "attr_temporary", "attr_first_connection"})
+_SITUATIONS = frozenset(
+    {"attr_left_service", "attr_temporary", "attr_first_connection", "attr_functional_mailbox"}
+)
 
 
 def _situation(talk: Talk) -> bool:

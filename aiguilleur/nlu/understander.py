@@ -273,8 +273,9 @@ def read_answers(path: Path) -> list[Example]:
     return _read_blocks(path, "answers", "gives")
 
 
-LEAST_PHRASE = 8
-"""From how many letters a phrase of the knowledge is learned from; a word tells too little."""
+LEAST_PHRASE, MOST_PHRASES = 8, 8
+"""From how many letters a phrase of the knowledge is learned from, a word telling too little; and how many
+of each name, the longest first: the rest would cost more time than they teach."""
 
 
 def read_phrases(folder: Path) -> list[Example]:
@@ -289,8 +290,11 @@ def read_phrases(folder: Path) -> list[Example]:
         for node in guide.nodes.values():
             for edge in node.edges:
                 told |= {(phrase, guide.answer_name(edge)) for phrase in edge.like}
-    named = sorted((text, name) for text, name in told if name and len(text) >= LEAST_PHRASE)
-    return [Example(text, name, "like") for text, name in named]
+    kept: dict[str, list[str]] = {}
+    for text, name in sorted(told, key=lambda pair: (-len(pair[0]), pair[0])):
+        if name and len(text) >= LEAST_PHRASE and len(kept.setdefault(name, [])) < MOST_PHRASES:
+            kept[name].append(text)
+    return [Example(text, name, "like") for name in sorted(kept) for text in kept[name]]
 
 
 def _read_blocks(path: Path, kind: str, label: str) -> list[Example]:

@@ -91,7 +91,7 @@ def answer_told(talk: Talk) -> str | None:
     if plain and readers.word_count(talk.heard.text) <= FEW_WORDS:
         return None
     asks_where = acting.told(talk.heard, "act_where", "act_not_understood") >= acting.SURE
-    if asks_where and roads[road] < STRONG_SHARE:
+    if (asks_where or asks(talk)) and roads[road] < STRONG_SHARE:
         return None
     least = ANSWER_MASS_BESIDE if plain else ANSWER_MASS
     if mass < least or roads[road] < ANSWER_SHARE:

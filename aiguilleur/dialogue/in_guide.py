@@ -332,7 +332,8 @@ def _weakly_answered(here: Here) -> bool | None:
     if here.other and words > 2 and (turned or not problems.same_topic(talk, here.other)):
         return LEFT
     if weak and (words <= 12 or here.problem is None):
-        if weak.key == "stuck" and "act_where" in heard.concepts:
+        lost = weak.key == "unknown" and acting.told(heard, "act_where") >= acting.BEYOND_DOUBT
+        if node.edge("stuck") and (lost or (weak.key == "stuck" and "act_where" in heard.concepts)):
             _where(here)
         else:
             steps.take(talk, here.guide, node, weak.key)

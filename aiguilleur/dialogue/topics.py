@@ -110,7 +110,11 @@ def target_of(talk: Talk, guide: Guide, entry: Entry) -> tuple[Guide, Node]:
         return guide, guide.nodes[entry.to]
     name, _, node = entry.to.removeprefix("guide:").partition("#")
     other = talk.knowledge.guides[name]
-    return other, other.nodes[node or other.start]
+    if not node:
+        # Its own starts count too, but not those that leave it again: two guides could send back and forth.
+        own = (e for e in other.entries if not e.to.startswith("guide:") and entry_holds(talk, e))
+        node = next((e.to for e in own), other.start)
+    return other, other.nodes[node]
 
 
 def told_by_attribute(talk: Talk, guide: Guide) -> Entry | None:

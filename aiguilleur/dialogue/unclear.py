@@ -147,7 +147,7 @@ def unclear(talk: Talk) -> bool:
     guides = _offered_guides(talk)
     if not talk.state.topic and problems.opened_by_halves(talk):
         return True
-    if not talk.state.topic and (_situation(talk) or _unnamed(talk)):
+    if not talk.state.topic and (_unnamed(talk) or _situation(talk)):
         return True
     ours = heard.decision == CLARIFY and "ours_surely" in heard.concepts and not talk.state.topic
     if (not ours and near(talk)) or (talk.state.topic and _known_question(talk)):

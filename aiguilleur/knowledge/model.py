@@ -99,7 +99,7 @@ class Desk:
 
 COMMON_KEYS = frozenset(
     """
-    yes no unknown works still done sent stuck end all support help other back
+    yes no unknown works still done sent stuck end all support help other
     """.split()  # noqa: SIM905
 )
 """Keys of answers that mean the same in every guide, and are read from the act of the message."""

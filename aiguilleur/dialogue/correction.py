@@ -59,14 +59,21 @@ _NOT_THAT_ONE = re.compile(r"(?:et |mais |ah |c'est |alors )*pas (?:la |le |l'|d
 """« Pas la Loire ? » asks again rather than corrects."""
 
 
+_SURE = re.compile(
+    r"(?:ah |euh |mais |heu |ben )*(?:vous (?:en )?etes |t'es |c'est |tu es )?(?:bien )?(?:surs?|sures?|certains?|vraiment)\b"
+)
+"""« Sûr ? Un collègue m’a dit d’écrire à Sainté » doubts the desk."""
+
+
 def _doubted(talk: Talk) -> bool:
     """« Vous êtes sûr que ce n’est pas Saint-Étienne ? »: a question about the desk, not another town."""
     state, place = talk.state, talk.place
     if not (state.routed and state.place and place.department and "?" in talk.heard.text):
         return False
     folded = readers.fold(talk.heard.text)
-    doubts = _NOT_THAT_ONE.match(folded) or any(readers.says(folded, d) for d in _DOUBTS)
-    return place.department != state.department and bool(doubts)
+    begins = _NOT_THAT_ONE.match(folded) or _SURE.match(folded)
+    doubts = bool(begins) or any(readers.says(folded, d) for d in _DOUBTS)
+    return place.department != state.department and doubts
 
 
 def _same_department(talk: Talk) -> bool:

@@ -116,7 +116,10 @@ def _back_to(talk: Talk, guide: Guide) -> None:
         pending=None,
     )
     key = steps.named(talk, guide, node)
+    question = asking.question_for(talk, (*node.questions, *guide.questions))
     if key:
         steps.take(talk, guide, node, key)
+    elif question is not None:
+        asking.answer_question(talk, question)
     else:
         steps.remind(talk)

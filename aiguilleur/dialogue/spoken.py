@@ -9,7 +9,7 @@ from aiguilleur.dialogue import acting, acts, asking, desk, problems, readers, s
 from aiguilleur.dialogue.talk import Talk
 
 _REQUEST = re.compile(
-    r"\b(?:prepare[rz]?|redige[rz]?|refai[st]|refaites|refaire|ecri[st]|ecrivez|ecrire|fais|faites|donne[rz]?|genere[rz]?|veux bien|m'ecri\w+)"
+    r"\b(?:prepare[rz]?|redige[rz]?|refai[st]|refaites|refaire|ecri[st]|ecrivez|ecrire|fais|faire|faites|donne[rz]?|genere[rz]?|veux bien|m'ecri\w+)"
     r"[- ](?:(?:moi|donc|alors|bien|vite|la|le|vous|meme|pour moi|s'il vous plait|svp) |[- ]?(?:moi|la|le) )*"
     r"(?:la |le |ma |mon |une |un |cette |ce )?(?:petite? |bel? |belle |joli |vrai )?(?:demande|message|texte|lettre|courrier|mail type)\b"
     r"|\b(?:je veux|voudrais|un|le) (?:le )?(?:texte|modele|message|mail) (?:type|tout fait|tout pret|de (?:demande|message)|a copier)\b"
@@ -18,6 +18,14 @@ _REQUEST = re.compile(
     r"(?:prepare[rz]?|redige[rz]?|ecrivez|je veux le texte)(?:[- ](?:la|le|moi ca|moi|ca|vous|meme|donc|alors|vite|svp|merci))*$"
 )
 """Words that ask for the request to be written."""
+
+
+_ERASE = re.compile(
+    r"\b(?:efface[rz]?|supprime[rz]?|detrui(?:re|sez|s)) (?:donc |moi |toute? |tous )?(?:l'|(?:ma|la|cette|notre|mes|cet|mon|le|les|ce|nos) )"
+    r"(?:conversation|echanges?|historique|discussion|chat|tchat|donnees|traces)\b"
+    r"|\b(?:qu'on|que vous) effac(?:e|iez) tout\b|\btout (?:soit|doit etre) efface\b"
+)
+"""Words that ask for the conversation to be forgotten; a confirmation is asked before anything is lost."""
 
 
 def asked(talk: Talk) -> bool:
@@ -35,6 +43,11 @@ def asked(talk: Talk) -> bool:
         return False
     if name == "human" and named:
         return False
+    closing = acting.told(talk.heard, "act_goodbye", "act_thanks") >= acting.BEYOND_DOUBT
+    thanks = "act_thanks" in talk.heard.concepts
+    if name == "goodbye" and closing and thanks and not named and "?" not in talk.heard.text:
+        acts.end(talk)
+        return True
     if name in {"goodbye", "cancel", "human", "desk"} and _asks_in_words(talk):
         return False
     SPOKEN[name](talk)
@@ -89,7 +102,10 @@ def spoken(talk: Talk) -> str | None:
     heard = talk.heard
     concepts, words = heard.concepts, readers.word_count(heard.text)
     sure = heard.intent if heard.decision == "answer" else None
-    if "act_erase" in concepts and words <= 8:
+    erase = _ERASE.search(readers.fold(heard.text))
+    if ("act_erase" in concepts and words <= 8) or (
+        erase and not heard.text.rstrip().endswith("?")
+    ):
         return "ask_erase"
     if "act_summary" in concepts and words <= (10 if sure else 14):
         return "summary"
@@ -134,7 +150,9 @@ def _asks_in_words(talk: Talk) -> bool:
         return False
     node = guide.nodes.get(talk.state.step or "")
     questions = (*(node.questions if node else ()), *guide.questions, *talk.knowledge.questions)
-    return asking.longest_asked(talk, questions) >= asking.TELLING
+    facts = topics.facts_of(talk)
+    may_be_asked = tuple(q for q in questions if readers.holds(q.only, facts))
+    return asking.longest_asked(talk, may_be_asked) >= asking.TELLING
 
 
 def _wants_a_person(talk: Talk, sure: str | None) -> bool:

@@ -232,7 +232,8 @@ def closed(talk: Talk, keep: bool = False) -> None:
         found = talk.step_at(back)
         talk.change(frames=rest)
         if found and found[1].kind == "route":
-            _ask_again(talk, *found)
+            if not talk.state.routed:
+                _ask_again(talk, *found)
             return
         if found:
             guide, node = found

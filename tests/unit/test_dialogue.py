@@ -15,6 +15,7 @@ from aiguilleur.conversation import choice_of
 from aiguilleur.dialogue import State
 from aiguilleur.knowledge import Knowledge, load, root
 from aiguilleur.knowledge.model import Incident, Period
+from aiguilleur.knowledge.yaml_file import typeset
 from aiguilleur.understanding import ANSWER, CLARIFY, FALLBACK, Choice, Understanding
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Paris"))
@@ -676,7 +677,7 @@ class TestState:
             talk = Talk(knowledge)
             wanted = [item.split("|")[0] for item in error.when if not item.startswith("!")]
             text = talk.hear(f"il affiche {error.like[0]}", None, " ".join(wanted))
-            assert talk.state.error_code == error.id
+            assert talk.state.error_code == typeset(error.id)
             assert "'" not in text
             summary = talk.hear("résumé", None, "act_summary")
             assert "'" not in summary

@@ -19,6 +19,8 @@ PLAIN = 0.97
 CLEAR = 0.8
 """From which confidence it does when nothing of the topic in hand answers it."""
 
+AT_LEAST = 0.7
+"""The same between two topics, when the message has a word of the other one."""
 GRAVELY = 0.9
 """From which confidence a grave problem is heard in a message that seems to go on with a topic."""
 
@@ -194,7 +196,9 @@ def opened_at_last(talk: Talk) -> bool:
         return True
     guide = guides.get(talk.knowledge.guide_of_intent.get(heard.intent or "") or "")
     bare = acting.told(heard, "detail", "act_yes", "act_no") >= acting.LIKELY
-    if guide is None or bare or heard.decision != ANSWER or heard.confidence < CLEAR:
+    between = talk.state.guide is None and guide is not None and speaks_of(talk, guide)
+    least = AT_LEAST if between else CLEAR
+    if guide is None or bare or heard.decision != ANSWER or heard.confidence < least:
         return False
     if guide.id in {talk.state.guide, talk.state.topic}:
         return False

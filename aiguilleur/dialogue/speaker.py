@@ -51,7 +51,7 @@ _OWN = re.compile(
     r"|j'arrive (?:pas|plus)|je (?:ne |n')?(?:peux|recois|retrouve|rentre|vois) (?:pas|plus|rien)|que je suis pirate"
     r"|m'(?:a|ont|avait|avaient) (?:envoye|ecrit|dit|file|donne|aidee?|explique|montre|conseille|repondu|appelee?)\w*"
     r"|me (?:parvien\w*|dit|disent)|(?:je suis|suis) (?:un |une |la |le )?(?:nouvel(?:le)? |nouveau )?(?:stagiaire|aesh|aed|prof\w*|enseignante?"
-    r"|remplacante?|contractuel(?:le)?|cpe|secretaire|gestionnaire|direct\w+|principale?|proviseure?|infirmiere?)"
+    r"|remplacante?|contractuel(?:le)?|cpe|infirmiere?)"
     r"|(?:ma femme|mon mari|mon conjoint|ma conjointe|ma compagne|mon compagnon|mon fils|ma fille) (?:a dit|dit|m'a|me|peut|veut|a mis|a regle|a installe)"
     r"|mon (?:thunderbird|outlook|iphone|telephone|tel|portable|ordi|pc|mac|ipad))\b"
 )

@@ -9,7 +9,7 @@ from aiguilleur.dialogue import acting, acts, asking, desk, problems, readers, s
 from aiguilleur.dialogue.talk import Talk
 
 _REQUEST = re.compile(
-    r"\b(?:prepare[rz]?|redige[rz]?|refai[st]|refaites|refaire|ecri[st]|ecrivez|ecrire|fais|faire|faites|donne[rz]?|genere[rz]?|veux bien|m'ecri\w+)"
+    r"\b(?:prepare[rsz]?|redige[rsz]?|refai[st]|refaites|refaire|ecri[st]|ecrivez|ecrire|fais|faire|faites|donne[rz]?|genere[rz]?|veux bien|m'ecri\w+)"
     r"[- ](?:(?:moi|donc|alors|bien|vite|la|le|vous|meme|pour moi|s'il vous plait|svp) |[- ]?(?:moi|la|le) )*"
     r"(?:la |le |ma |mon |une |un |cette |ce )?(?:petite? |bel? |belle |joli |vrai )?(?:demande|message|texte|lettre|courrier|mail type)\b"
     r"|\b(?:je veux|voudrais|un|le) (?:le )?(?:texte|modele|message|mail) (?:type|tout fait|tout pret|de (?:demande|message)|a copier)\b"

@@ -157,6 +157,11 @@ def unclear(talk: Talk) -> bool:
     told_where = place.whole or heard.intent == "inform" or detail or bool(talk.state.topic)
     if told_where and (place.department or place.academy or place.candidates):
         return _bare_place(talk)
+    if heard.decision == CLARIFY and guides and _for_colleagues(talk):
+        talk.change(topic=guides[0].id, problem=guides[0].id)
+        talk.say("for_other", buttons=[])
+        desk.go(talk, None, None)
+        return True
     if heard.decision == CLARIFY and (sure := _settled(talk, guides)):
         if talk.state.department is None and place.academy and not place.department:
             talk.change(problem=sure.id)
@@ -188,11 +193,6 @@ def unclear(talk: Talk) -> bool:
             talk.say("topic_unclear")
         return True
     if _begun_in_words(talk) or (not talk.state.topic and _asked_at_first(talk)):
-        return True
-    if heard.decision == CLARIFY and guides and _for_colleagues(talk):
-        talk.change(topic=guides[0].id, problem=guides[0].id)
-        talk.say("for_other", buttons=[])
-        desk.go(talk, None, None)
         return True
     if heard.decision == CLARIFY and guides and misses < 3:
         buttons = [wording.button(guide.label, f"guide:{guide.id}") for guide in guides[:3]]
@@ -271,7 +271,9 @@ def _asked_at_first(talk: Talk) -> bool:
     heard = talk.heard
     name = max(heard.questions, key=lambda n: heard.questions[n], default=None)
     asks = "?" in heard.text or acting.told(heard, *asking.ASKING) >= acting.LIKELY
-    if name is None or heard.questions[name] < _LIKELY_ENOUGH or not asks or talk.place.department:
+    if name is None or heard.questions[name] < _LIKELY_ENOUGH or not asks:
+        return False
+    if talk.place.department or heard.masked:
         return False
     offered = [guide.id for guide in _offered_guides(talk)]
     guides = talk.knowledge.guides.values()

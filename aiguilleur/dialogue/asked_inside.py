@@ -80,7 +80,7 @@ def foresees_contact(talk: Talk, node: Node, answer: str | None) -> bool:
 
 def already_made(talk: Talk, guide: Guide, node: Node, other: Guide | None) -> bool:
     """« Je leur ai déjà écrit et ça ne bouge pas »: the request already made is the subject now."""
-    name = talk.knowledge.guide_of_intent.get("request_status")
+    name = talk.knowledge.guide_of_intent.get(insisting.STATUS_INTENT)
     if (
         name is None
         or name == guide.id
@@ -91,10 +91,10 @@ def already_made(talk: Talk, guide: Guide, node: Node, other: Guide | None) -> b
     concepts = talk.heard.concepts
     if acting.told(talk.heard, "question", "act_where", "act_why") >= acting.LIKELY:
         return False
-    written = concepts & {"attr_contacted_dsden", "attr_contacted_support"}
+    written = concepts & insisting.ASKED
     if not written or (other and other.id != name and not problems.related(other, guide)):
         return False
-    if insisting.may_be_second(talk) and insisting.made_before(talk) and insisting.lasts(talk):
+    if insisting.made_before(talk) and insisting.second_is_due(talk):
         insisting.second(talk)
         return True
     status = talk.knowledge.guides[name]

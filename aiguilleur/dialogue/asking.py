@@ -74,31 +74,30 @@ def answer_told(talk: Talk) -> str | None:
     """The key of the answer to the step that the message gives in words of its own, as learned from
     whole messages; none when a question is asked in its known words. Answers that lead the same way
     count together."""
+    heard = talk.heard
+    if acting.act(heard) in acting.OF_THE_DIALOGUE or acting.bare_fact(heard):
+        return None
+    plain = acting.told(heard, *acting.OF_A_STEP) >= acting.BEYOND_DOUBT
+    if plain and readers.word_count(heard.text) <= FEW_WORDS:
+        return None
     shares, mass = learned(talk)
+    if mass < (ANSWER_MASS_BESIDE if plain else ANSWER_MASS):
+        return None
     answers = answers_of_the_step(talk)
+    given = {name: share for name, share in shares.items() if name in answers}
     roads: dict[str, float] = {}
-    for name in shares.keys() & answers.keys():
-        roads[answers[name].to] = roads.get(answers[name].to, 0.0) + shares[name]
+    for name, share in given.items():
+        roads[answers[name].to] = roads.get(answers[name].to, 0.0) + share
     road = max(roads, key=lambda to: roads[to], default=None)
     asked = max((share for name, share in shares.items() if name not in answers), default=0.0)
-    if road is None or roads[road] <= asked:
-        return None
-    alike = {name: edge for name, edge in answers.items() if edge.to == road and name in shares}
-    edge = alike[max(alike, key=lambda name: shares[name])]
-    if acting.act(talk.heard) in acting.OF_THE_DIALOGUE or acting.bare_fact(talk.heard):
-        return None
-    plain = acting.told(talk.heard, *acting.OF_A_STEP) >= acting.BEYOND_DOUBT
-    if plain and readers.word_count(talk.heard.text) <= FEW_WORDS:
-        return None
-    asks_where = acting.told(talk.heard, "act_where", "act_not_understood") >= acting.SURE
-    if (asks_where or asks(talk)) and roads[road] < STRONG_SHARE:
-        return None
-    least = ANSWER_MASS_BESIDE if plain else ANSWER_MASS
-    if mass < least or roads[road] < ANSWER_SHARE:
+    asks_where = acting.told(heard, "act_where", "act_not_understood") >= acting.SURE
+    least = STRONG_SHARE if asks_where or asks(talk) else ANSWER_SHARE
+    if road is None or roads[road] <= asked or roads[road] < least:
         return None
     if longest_asked(talk, open_questions(talk)) >= TELLING:
         return None
-    return edge.key
+    alike = [name for name in given if answers[name].to == road]
+    return answers[max(alike, key=lambda name: given[name])].key
 
 
 def likeliest(talk: Talk) -> tuple[Question | None, float, float]:

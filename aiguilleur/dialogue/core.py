@@ -94,8 +94,8 @@ def turn(
         if not denied.mine(talk, state.for_whom):
             _heard(talk)
         desk.acknowledge(talk, state.department)
-    stays = talk.state.at() is not None and talk.state.at() == state.at()
-    talk.change(aside=(talk.aside or stays) and not talk.noted)
+    stayed = talk.state.at() is not None and talk.state.at() == state.at()
+    talk.change(stayed=stayed and not talk.noted)
     if not any(card.text for card in talk.cards):
         talk.say("not_understood_again")
     cards = talk.finish()

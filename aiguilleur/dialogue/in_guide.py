@@ -104,7 +104,7 @@ _HEARD = re.compile(
 def _noted(here: Here) -> bool | None:
     """« Ok d’accord » after the answer of a question: the step is still to be answered."""
     heard = here.talk.heard
-    if not here.talk.state.aside or not here.open:
+    if not here.talk.state.stayed or not here.open:
         return None
     if not _HEARD.fullmatch(readers.fold(heard.text)):
         return None
@@ -265,14 +265,13 @@ _NOT_YET = re.compile(
 
 def _not_yet(here: Here) -> bool | None:
     """« Mais j’ai pas encore changé le mot de passe »: back to the step that asks for it, or this one."""
-    guide, node = here.guide, here.node
-    heard = here.talk.heard
+    guide, node, heard = here.guide, here.node, here.talk.heard
     if node.kind != "do" or not _NOT_YET.search(readers.fold(heard.text)):
         return None
     if "?" in heard.text or heard.concepts & {"obj_code", "obj_sms"}:
         return None
     place = guide.counted.index(node.id) if node.id in guide.counted else 0
-    changed = here.talk.heard.concepts & {"v_change", "obj_password", "st_changed"}
+    changed = heard.concepts & {"v_change", "obj_password", "st_changed"}
     back = guide.nodes[guide.counted[place - 1]] if place and changed else node
     if back is node:
         steps.remind(here.talk)

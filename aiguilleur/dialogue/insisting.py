@@ -10,7 +10,8 @@ import re
 from aiguilleur.dialogue import acting, asking, desk, details, problems, readers, topics
 from aiguilleur.dialogue.talk import Talk
 
-_ASKED = frozenset({"attr_contacted_dsden", "attr_contacted_support"})
+ASKED = frozenset({"attr_contacted_dsden", "attr_contacted_support"})
+"""Concepts of a request already made, to the first desk or to some desk."""
 _BEFORE = frozenset({"attr_waiting", "attr_attempts", "st_no_answer"})
 """Concepts of a request made some time ago, and not just now."""
 _WANTED = frozenset({"act_human", "v_want"})
@@ -43,11 +44,10 @@ def asked_before(talk: Talk) -> bool:
         return False
     if not made_before(talk) or problems.is_grave(problems.told(talk)):
         return False
-    if may_be_second(talk) and lasts(talk):
+    if second_is_due(talk):
         second(talk)
         return True
-    topic = talk.knowledge.guides.get(state.topic or "")
-    known = (*(topic.questions if topic else ()), *talk.knowledge.questions)
+    known = asking.open_questions(talk)
     name = talk.knowledge.guide_of_intent.get(STATUS_INTENT)
     if name in {None, state.topic} or asking.longest_asked(talk, known) >= asking.TELLING:
         return False
@@ -59,7 +59,7 @@ def asked_before(talk: Talk) -> bool:
 def made_before(talk: Talk) -> bool:
     """Whether the message tells a request made some time ago: a date, a wait, several of them."""
     heard = talk.heard
-    if not heard.concepts & _ASKED or heard.text.rstrip().endswith("?"):
+    if not heard.concepts & ASKED or heard.text.rstrip().endswith("?"):
         return False
     told = acting.told(heard, *_TELLS)
     if heard.acts and told < acting.LIKELY:
@@ -73,16 +73,14 @@ _LONG = re.compile(
 )
 
 
-def lasts(talk: Talk) -> bool:
-    """Whether the wait told is long, or the requests several."""
+def second_is_due(talk: Talk) -> bool:
+    """Whether the second resort takes over: it does for this problem, and the wait told is long or the
+    requests several."""
     state, heard = talk.state, talk.heard
+    if state.problem not in talk.knowledge.second_resort_problems:
+        return False
     long = _LONG.search(details.duration(heard.text) or state.waiting or "")
     return bool(long) or len(state.sent) > 1 or "attr_attempts" in heard.concepts
-
-
-def may_be_second(talk: Talk) -> bool:
-    """Whether the problem in hand is one that the second resort takes over when it lasts."""
-    return talk.state.problem in talk.knowledge.second_resort_problems
 
 
 def second(talk: Talk) -> None:

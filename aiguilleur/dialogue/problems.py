@@ -26,7 +26,7 @@ GRAVELY = 0.9
 
 UNNAMED = 14
 """From how many letters the phrase of a start opens a guide of no intent, whatever intent is heard."""
-TELLING = 14
+BEGUN = 14
 """From how many letters the phrase of a start tells more than the error message it goes with."""
 DESKS_ALONE = ("numen_blocked",)
 """Guides of no family that only a desk can end, as the access ones."""
@@ -251,8 +251,9 @@ def _queue(talk: Talk, guide: Guide, at_the_desk: bool, second: Guide | None = N
     guides, named = talk.knowledge.guides, talk.knowledge.guide_of_intent
     others = [guides[named[intent]] for intent in talk.heard.problems if intent in named]
     others = [second, *others] if second else others
-    there, _ = topics.beginning(talk, guide)
-    others = [other for other in others if other.id != there.id]
+    if others:
+        there, _ = topics.beginning(talk, guide)
+        others = [other for other in others if other.id != there.id]
     if at_the_desk:
         others = [other for other in others if other.family not in {DESK_FAMILY, "status"}]
     covered = COVERED.get(guide.id, frozenset())
@@ -296,7 +297,7 @@ def error_message(talk: Talk) -> bool:
     talk.change(error_code=typeset(error.id))
     talk.state = talk.state.tell(f"error:{error.id}")
     topics.interrupt(talk, guide)
-    begun = topics.by_words(talk, (guide,), TELLING) is not None
+    begun = topics.by_words(talk, (guide,), BEGUN) is not None
     node = guide.nodes[error.node] if error.node and not begun else None
     if problem and not related(problem, guide) and len(talk.cards) < 2:
         talk.change(queued=problem.id)

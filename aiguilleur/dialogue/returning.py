@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aiguilleur.dialogue import acting, asking, problems, readers, steps, topics
+from aiguilleur.dialogue import acting, asked_inside, asking, problems, readers, steps, topics
 from aiguilleur.dialogue.talk import Talk
 from aiguilleur.knowledge.model import Guide
 
@@ -116,10 +116,7 @@ def _back_to(talk: Talk, guide: Guide) -> None:
         pending=None,
     )
     key = steps.named(talk, guide, node)
-    question = asking.question_for(talk, (*node.questions, *guide.questions))
     if key:
         steps.take(talk, guide, node, key)
-    elif question is not None:
-        asking.answer_question(talk, question)
-    else:
+    elif not asked_inside.of_the_guide(talk, guide, node):
         steps.remind(talk)

@@ -44,11 +44,9 @@ def asked(talk: Talk) -> bool:
     if name == "human" and named:
         return False
     closing = acting.told(talk.heard, "act_goodbye", "act_thanks") >= acting.BEYOND_DOUBT
-    thanks = "act_thanks" in talk.heard.concepts
-    if name == "goodbye" and closing and thanks and not named and "?" not in talk.heard.text:
-        acts.end(talk)
-        return True
-    if name in {"goodbye", "cancel", "human", "desk"} and _asks_in_words(talk):
+    closing = closing and "act_thanks" in talk.heard.concepts and "?" not in talk.heard.text
+    plainly = name == "goodbye" and closing
+    if name in {"goodbye", "cancel", "human", "desk"} and not plainly and _asks_in_words(talk):
         return False
     SPOKEN[name](talk)
     return True
@@ -145,13 +143,10 @@ def spoken(talk: Talk) -> str | None:
 
 def _asks_in_words(talk: Talk) -> bool:
     """Whether the message asks, in its own words, a question that the open topic answers."""
-    guide = talk.knowledge.guides.get(talk.state.guide or talk.state.topic or "")
-    if guide is None:
+    if (talk.state.guide or talk.state.topic or "") not in talk.knowledge.guides:
         return False
-    node = guide.nodes.get(talk.state.step or "")
-    questions = (*(node.questions if node else ()), *guide.questions, *talk.knowledge.questions)
     facts = topics.facts_of(talk)
-    may_be_asked = tuple(q for q in questions if readers.holds(q.only, facts))
+    may_be_asked = [q for q in asking.open_questions(talk) if readers.holds(q.only, facts)]
     return asking.longest_asked(talk, may_be_asked) >= asking.TELLING
 
 

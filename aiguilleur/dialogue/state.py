@@ -39,7 +39,7 @@ class State:
     ``waiting`` to ``who``: details said in passing, see ``details``; ``traits``: concepts that stay
     true of the person (a first connection, a retirement), see ``learning``.
     ``mail_system``: the one that the person named, during a migration.
-    ``aside``: the last answer left the step as it was: an « ok » to it answers nothing.
+    ``stayed``: the last answer left the step as it was: an « ok » to it answers nothing.
     ``last``: a digest of the last answer, so that it is never given twice running.
     """
 
@@ -77,7 +77,7 @@ class State:
     who: str | None = None
     traits: tuple[str, ...] = ()
     mail_system: str | None = None
-    aside: bool = False
+    stayed: bool = False
     last: str = ""
 
     def to_slots(self) -> dict[str, Any]:

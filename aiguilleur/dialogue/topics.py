@@ -36,12 +36,17 @@ def current(talk: Talk) -> tuple[Guide, Node] | None:
 def place_of(talk: Talk, target: str, guide: Guide | None) -> tuple[Guide, Node]:
     """The guide and node that a target names."""
     if target.startswith("guide:"):
-        name, _, node = target.removeprefix("guide:").partition("#")
-        guide = talk.knowledge.guides[name]
-        return guide, guide.nodes[node] if node else first_node(talk, guide)
+        guide, name = _elsewhere(talk, target)
+        return guide, guide.nodes[name] if name else first_node(talk, guide)
     if guide is None:
         raise KeyError(target)
     return guide, guide.nodes[target]
+
+
+def _elsewhere(talk: Talk, target: str) -> tuple[Guide, str]:
+    """The guide that ``guide:ID#NODE`` names, and the name of the node; empty without one."""
+    name, _, node = target.removeprefix("guide:").partition("#")
+    return talk.knowledge.guides[name], node
 
 
 def first_node(talk: Talk, guide: Guide) -> Node:
@@ -108,8 +113,7 @@ def target_of(talk: Talk, guide: Guide, entry: Entry) -> tuple[Guide, Node]:
     """Where an entry leads."""
     if not entry.to.startswith("guide:"):
         return guide, guide.nodes[entry.to]
-    name, _, node = entry.to.removeprefix("guide:").partition("#")
-    other = talk.knowledge.guides[name]
+    other, node = _elsewhere(talk, entry.to)
     if not node:
         # Its own starts count too, but not those that leave it again: two guides could send back and forth.
         own = (e for e in other.entries if not e.to.startswith("guide:") and entry_holds(talk, e))

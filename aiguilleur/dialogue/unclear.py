@@ -270,8 +270,7 @@ def _asked_at_first(talk: Talk) -> bool:
     """« Mon nom d’utilisateur finit par un 2, c’est une faute ? »: a question whose topic is not open yet."""
     heard = talk.heard
     name = max(heard.questions, key=lambda n: heard.questions[n], default=None)
-    asks = "?" in heard.text or acting.told(heard, *asking.ASKING) >= acting.LIKELY
-    if name is None or heard.questions[name] < _LIKELY_ENOUGH or not asks:
+    if name is None or heard.questions[name] < _LIKELY_ENOUGH or not asking.asks(talk):
         return False
     if talk.place.department or heard.masked:
         return False

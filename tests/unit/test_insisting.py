@@ -77,10 +77,10 @@ def test_a_code_nobody_asked_for_opens_its_warning_whatever_is_open(knowledge: K
 
 
 def test_an_ok_after_a_question_is_no_answer(knowledge: Knowledge) -> None:
-    inside = State(guide="mailbox_full", step="gauge", topic="mailbox_full", aside=True)
+    inside = State(guide="mailbox_full", step="gauge", topic="mailbox_full", stayed=True)
     after = said(knowledge, inside, heard("ok d'accord", frozenset({"act_yes"})))
     assert after.state.at() == "mailbox_full#gauge"
-    assert not after.state.aside
+    assert not after.state.stayed
 
 
 def test_the_keys_read_from_acts_are_the_common_ones() -> None:

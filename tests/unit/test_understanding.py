@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -329,16 +330,22 @@ def test_no_held_out_reply_is_trained_on() -> None:
     assert not trained & held
 
 
-def _held_questions() -> list[dict[str, str]]:
-    path = ROOT / "tests" / "questions" / "held_out.yml"
-    found: list[dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]
+def _held(kind: str) -> list[dict[str, str]]:
+    """The messages kept out of ``data/KIND.yml``."""
+    path = ROOT / "tests" / kind / "held_out.yml"
+    found: list[dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))[kind]
     return found
 
 
-def test_no_held_out_question_is_trained_on() -> None:
-    trained = {e.text.casefold() for e in read_questions(ROOT / "data" / "questions.yml")}
-    held = {row["text"].casefold() for row in _held_questions()}
-    assert len(held) > 300
+@pytest.mark.parametrize(
+    ("kind", "read", "least"), [("questions", read_questions, 300), ("answers", read_answers, 200)]
+)
+def test_no_held_out_message_is_trained_on(
+    kind: str, read: Callable[[Path], list[Example]], least: int
+) -> None:
+    trained = {e.text.casefold() for e in read(ROOT / "data" / f"{kind}.yml")}
+    held = {row["text"].casefold() for row in _held(kind)}
+    assert len(held) > least
     assert not trained & held
 
 
@@ -368,19 +375,6 @@ def test_no_answer_is_named_as_a_question() -> None:
     assert not _answer_names(knowledge) & {q.asks for q in every_question(knowledge)}
 
 
-def _held_answers() -> list[dict[str, str]]:
-    path = ROOT / "tests" / "answers" / "held_out.yml"
-    found: list[dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))["answers"]
-    return found
-
-
-def test_no_held_out_answer_is_trained_on() -> None:
-    trained = {e.text.casefold() for e in read_answers(ROOT / "data" / "answers.yml")}
-    held = {row["text"].casefold() for row in _held_answers()}
-    assert len(held) > 200
-    assert not trained & held
-
-
 def test_phrases_of_the_knowledge_are_learned_under_their_names() -> None:
     knowledge = load(root())
     phrases = read_phrases(root())
@@ -406,7 +400,7 @@ class TestTrainedModel:
         """The right question among those of its topic and of none: 51 and 69 % on 25 November 2026."""
         knowledge = load(root())
         first = third = 0
-        rows = _held_questions()
+        rows = _held("questions")
         for row in rows:
             chances = trained.understand(row["text"])["questions"]
             topic = knowledge.guides.get(row["topic"])
@@ -422,7 +416,7 @@ class TestTrainedModel:
         """The right answer of its step among all that may be said there: about half at first."""
         knowledge = load(root())
         first = 0
-        rows = _held_answers()
+        rows = _held("answers")
         for row in rows:
             guide = knowledge.guides[row["gives"].partition(".")[0]]
             names = {row["gives"]} | {q.asks for q in (*guide.questions, *knowledge.questions)}
